@@ -1,0 +1,86 @@
+namespace KismetPS.Capture;
+
+/// <summary>The catalogue of errors: the name is the stable error id that scripts test for. One per condition, never reused.</summary>
+public enum KismetErrorId
+{
+    /// <summary>The UDP or TCP port is in use.</summary>
+    AddressInUse,
+
+    /// <summary>The local address does not exist here.</summary>
+    AddressNotAvailable,
+
+    /// <summary>Port or interface needs more rights.</summary>
+    PermissionDenied,
+
+    /// <summary>A host name could not be resolved.</summary>
+    HostNotFound,
+
+    /// <summary>A connection or datagram was refused.</summary>
+    ConnectionRefused,
+
+    /// <summary>Any other failure of the network.</summary>
+    NetworkFailure,
+
+    /// <summary>The file does not exist.</summary>
+    FileNotFound,
+
+    /// <summary>The file exists and must not be overwritten.</summary>
+    FileExists,
+
+    /// <summary>The file cannot be opened or read.</summary>
+    FileNotReadable,
+
+    /// <summary>The file cannot be written.</summary>
+    FileNotWritable,
+
+    /// <summary>The file is no capture file that is known.</summary>
+    CaptureFormatUnknown,
+
+    /// <summary>The capture file is damaged from some offset on; what came before was read.</summary>
+    CaptureDamaged,
+
+    /// <summary>libpcap or Npcap is not installed.</summary>
+    PcapLibraryMissing,
+
+    /// <summary>No such capture interface.</summary>
+    InterfaceNotFound,
+
+    /// <summary>The interface cannot do what was asked (monitor mode, channel).</summary>
+    InterfaceNotCapable,
+
+    /// <summary>The capture filter does not compile.</summary>
+    FilterInvalid,
+
+    /// <summary>The file is not in the format asked for.</summary>
+    FormatInvalid,
+
+    /// <summary>A line or record of a file could not be read; the others were.</summary>
+    RecordInvalid,
+
+    /// <summary>Bytes are no TZSP message.</summary>
+    TzspInvalid,
+
+    /// <summary>Bytes are no 802.11 frame.</summary>
+    FrameInvalid,
+
+    /// <summary>No such session.</summary>
+    SessionNotFound,
+
+    /// <summary>A session of that name runs already.</summary>
+    SessionNameInUse,
+
+    /// <summary>No such device.</summary>
+    DeviceNotFound,
+
+    /// <summary>The wait ended before the condition came true.</summary>
+    Timeout,
+
+    /// <summary>Parameters that contradict each other.</summary>
+    ArgumentInvalid,
+
+    /// <summary>A limit of ours was reached.</summary>
+    LimitExceeded,
+
+    /// <summary>Something that should not happen: a defect of ours, with the cause inside.</summary>
+    InternalFailure,
+}

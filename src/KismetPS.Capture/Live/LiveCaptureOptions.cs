@@ -1,0 +1,20 @@
+namespace KismetPS.Capture.Live;
+
+/// <summary>How an interface is captured from.</summary>
+internal sealed record LiveCaptureOptions
+{
+    /// <summary>Interface name as the system knows it.</summary>
+    public required string Interface { get; init; }
+
+    /// <summary>pcap filter expression, null: everything.</summary>
+    public string? Filter { get; init; }
+
+    /// <summary>Channel to tune to, null: as it is.</summary>
+    public int? Channel { get; init; }
+
+    /// <summary>Bytes kept of each packet.</summary>
+    public int SnapLength { get; init; } = 65535;
+
+    /// <summary>Kernel buffer, bytes.</summary>
+    public int BufferBytes { get; init; } = 8 * 1024 * 1024;
+}

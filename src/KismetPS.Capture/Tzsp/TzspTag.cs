@@ -1,0 +1,38 @@
+namespace KismetPS.Capture.Tzsp;
+
+/// <summary>One tag of a TZSP message, as shown to users.</summary>
+public sealed class TzspTag
+{
+    private readonly byte[] _raw;
+
+    /// <summary>Makes a tag.</summary>
+    /// <param name="number">Tag number, 2 to 255 (0 and 1 are padding and end).</param>
+    /// <param name="name">Its name in the protocol, or <c>Unknown</c>.</param>
+    /// <param name="value">Decoded value (number, string) or null where only bytes are known.</param>
+    /// <param name="raw">The bytes.</param>
+    public TzspTag(int number, string name, object? value, byte[] raw)
+    {
+        Number = number;
+        Name = name;
+        Value = value;
+        _raw = raw;
+    }
+
+    /// <summary>Tag number.</summary>
+    public int Number { get; }
+
+    /// <summary>Name in the protocol.</summary>
+    public string Name { get; }
+
+    /// <summary>Decoded value, null where only bytes are known.</summary>
+    public object? Value { get; }
+
+    /// <summary>The bytes in hexadecimal.</summary>
+    public string Raw => Convert.ToHexString(_raw);
+
+    /// <summary>A copy of the bytes.</summary>
+    public byte[] GetBytes() => (byte[])_raw.Clone();
+
+    /// <summary><c>Name=Value</c>.</summary>
+    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Name}={Value ?? Raw}");
+}
