@@ -1,0 +1,27 @@
+using KismetPS.Capture;
+using KismetPS.Capture.Pcap;
+
+namespace KismetPS.Tracking;
+
+/// <summary>Reads a capture file and tracks what is in it.</summary>
+public sealed class KismetImport : CaptureSession
+{
+    private KismetImport(string? name)
+        : base(KismetSessionKind.Import, name)
+    {
+    }
+
+    /// <summary>What is wrong with the file and at which offset, null if nothing is. What came before is in the tables.</summary>
+    public KismetException? Damage => null;
+
+    /// <summary>Opens on this thread (throws <see cref="KismetException"/>) and runs in the background.</summary>
+    internal static KismetImport Start(
+        string path,
+        CaptureFileOptions? options = null,
+        TrackerOptions? tracker = null,
+        string? name = null,
+        Action<KismetImport>? attach = null) => throw new NotImplementedException();
+
+    /// <summary>A subscription to the TZSP messages in the file.</summary>
+    internal PacketReader OpenPackets(int capacityBytes = 16 * 1024 * 1024) => throw new NotImplementedException();
+}
