@@ -1,0 +1,73 @@
+using KismetPS.Wireless;
+using KismetPS.Wireless.Elements;
+
+namespace KismetPS.Tracking.Tables;
+
+/// <summary>One device. Hot fields first; lists hang off it as row numbers plus one in other tables (0: none), so a fresh row needs no set-up.</summary>
+internal struct DeviceRow
+{
+    /// <summary>Value of an unknown dBm field.</summary>
+    public const short NoSignal = short.MinValue;
+
+    public MacAddress Address;
+
+    /// <summary>Value of the tracker's revision when anything last changed; 0 marks a free row.</summary>
+    public long Revision;
+
+    /// <summary>The revision it was added with.</summary>
+    public long AddedRevision;
+    public long LastNs;
+    public long FirstNs;
+    public long Packets;
+    public long Bytes;
+    public long DataPackets;
+    public long Retries;
+    public MacAddress Bssid;
+    public short Signal;
+    public short SignalMin;
+    public short SignalMax;
+    public short Noise;
+    public ushort Channel;
+    public ushort FrequencyMHz;
+    public ushort LastOrigin;
+    public KismetDeviceType Type;
+
+    /// <summary>Heard on the air as transmitter, not only told of by others.</summary>
+    public bool OnAir;
+
+    /// <summary>Cipher seen in data sent in this BSS or by this client, for when no elements were heard.</summary>
+    public Wireless.Security.DataCipher DataCipher;
+
+    /// <summary>Data with payload was heard unprotected.</summary>
+    public bool ClearData;
+
+    /// <summary>Ht, Vht, He, Eht, OfdmRates and Rates of the newest elements.</summary>
+    public ElementParts Capabilities;
+    public int MaxRateKbps;
+    public int FcsErrors;
+    public int EapolKeys;
+
+    /// <summary>Security a client asked for in its association request.</summary>
+    public SecurityRow Security;
+
+    /// <summary>Name a client associated to (<see cref="NameTable"/>).</summary>
+    public int AssociatedName;
+
+    /// <summary>Network advertised last (<see cref="NetworkRow"/>).</summary>
+    public int CurrentNetwork;
+    public int Networks;
+    public int Probes;
+    public int ProbeCount;
+    public int Sensors;
+
+    /// <summary>Links in which this is the access point.</summary>
+    public int ClientLinks;
+    public int ClientCount;
+
+    /// <summary>Links in which this is the client.</summary>
+    public int AccessPointLinks;
+
+    /// <summary>Totals of the BSS (<see cref="BssRow"/>).</summary>
+    public int Bss;
+    public ushort NetworkCount;
+}

@@ -1,0 +1,375 @@
+using KismetPS.Wireless;
+
+namespace KismetPS.Tracking.Tables;
+
+/// <summary>
+/// All that a session knows of the air, as rows that hang together: devices, the networks they advertise, the names they ask for,
+/// who is whose client, who hears them. Keeps the caps. No thread safety of its own: the session's gate sees to it.
+/// </summary>
+internal sealed class DeviceTables(int maxDevices)
+{
+    private const int EvictionSample = 16;
+
+    private readonly LongIndex _deviceIndex = new();
+    private readonly LongIndex _linkIndex = new();
+    private long[] _chunkRevisions = new long[4];
+    private int _evictionHand;
+
+    public RowTable<DeviceRow> Devices { get; } = new();
+
+    public RowTable<NetworkRow> Networks { get; } = new();
+
+    public RowTable<BssRow> Bsses { get; } = new();
+
+    public RowTable<ProbeRow> Probes { get; } = new();
+
+    public RowTable<SensorRow> Sensors { get; } = new();
+
+    public RowTable<LinkRow> Links { get; } = new();
+
+    public NameTable Names { get; } = new(Math.Max(4096, maxDevices * 2));
+
+    /// <summary>What the caps cost.</summary>
+    public TableCounters Counters;
+
+    /// <summary>Rises with every change; what a reader has seen is a number.</summary>
+    public long Revision { get; private set; }
+
+    /// <summary>Called with the row of a device about to be removed.</summary>
+    public Action<int>? Removing { get; set; }
+
+    /// <summary>Bytes held by tables and indexes, names apart.</summary>
+    public long MemoryBytes =>
+        Devices.MemoryBytes + Networks.MemoryBytes + Bsses.MemoryBytes + Probes.MemoryBytes + Sensors.MemoryBytes + Links.MemoryBytes
+        + _deviceIndex.MemoryBytes + _linkIndex.MemoryBytes;
+
+    /// <summary>The row of a device, or -1.</summary>
+    public int Find(MacAddress address) => address.IsZero ? -1 : _deviceIndex.Find(address.Value);
+
+    /// <summary>The row of a device, added if new. Never a group or zero address: the caller has checked.</summary>
+    public int FindOrAdd(MacAddress address, long nowNs)
+    {
+        int row = _deviceIndex.Find(address.Value);
+        if (row >= 0)
+        {
+            return row;
+        }
+
+        if (Devices.Count >= maxDevices)
+        {
+            Evict();
+        }
+
+        row = Devices.Take();
+        Devices[row] = new DeviceRow
+        {
+            Address = address,
+            FirstNs = nowNs,
+            LastNs = nowNs,
+            Signal = DeviceRow.NoSignal,
+            SignalMin = DeviceRow.NoSignal,
+            SignalMax = DeviceRow.NoSignal,
+            Noise = DeviceRow.NoSignal,
+            AddedRevision = Revision + 1,
+        };
+        _deviceIndex.Add(address.Value, row);
+        Touch(row);
+        return row;
+    }
+
+    /// <summary>Marks a device as changed.</summary>
+    public void Touch(int row)
+    {
+        Devices[row].Revision = ++Revision;
+        int chunk = row / RowTable<DeviceRow>.ChunkSize;
+        if (chunk >= _chunkRevisions.Length)
+        {
+            Array.Resize(ref _chunkRevisions, Math.Max(chunk + 1, _chunkRevisions.Length * 2));
+        }
+
+        _chunkRevisions[chunk] = Revision;
+    }
+
+    /// <summary>Whether any device of a chunk changed after a revision: lets readers skip quiet chunks.</summary>
+    public bool ChunkChanged(int chunk, long after) => chunk < _chunkRevisions.Length && _chunkRevisions[chunk] > after;
+
+    /// <summary>Removes a device and all that hangs off it.</summary>
+    public void Remove(int row)
+    {
+        Removing?.Invoke(row);
+        ref DeviceRow device = ref Devices[row];
+        while (device.ClientLinks != 0)
+        {
+            RemoveLink(device.ClientLinks - 1);
+        }
+
+        while (device.AccessPointLinks != 0)
+        {
+            RemoveLink(device.AccessPointLinks - 1);
+        }
+
+        for (int next = device.Networks; next != 0;)
+        {
+            ref NetworkRow network = ref Networks[next - 1];
+            int following = network.Next;
+            Names.Release(network.Name);
+            Names.Release(network.Manufacturer);
+            Names.Release(network.Model);
+            Names.Release(network.ApName);
+            Networks.Free(next - 1);
+            next = following;
+        }
+
+        for (int next = device.Probes; next != 0;)
+        {
+            int following = Probes[next - 1].Next;
+            Names.Release(Probes[next - 1].Name);
+            Probes.Free(next - 1);
+            next = following;
+        }
+
+        for (int next = device.Sensors; next != 0;)
+        {
+            int following = Sensors[next - 1].Next;
+            Sensors.Free(next - 1);
+            next = following;
+        }
+
+        if (device.Bss != 0)
+        {
+            Bsses.Free(device.Bss - 1);
+        }
+
+        Names.Release(device.AssociatedName);
+        _deviceIndex.Remove(device.Address.Value);
+        Devices.Free(row);
+    }
+
+    /// <summary>The totals of the BSS that a device serves, made on first use.</summary>
+    public ref BssRow BssOf(ref DeviceRow device)
+    {
+        if (device.Bss == 0)
+        {
+            device.Bss = Bsses.Take() + 1;
+        }
+
+        return ref Bsses[device.Bss - 1];
+    }
+
+    /// <summary>Notes that a device asked for a name.</summary>
+    public void AddProbe(int row, ReadOnlySpan<byte> name)
+    {
+        ref DeviceRow device = ref Devices[row];
+        int known = Names.Find(name);
+        for (int next = device.Probes; next != 0 && known != 0; next = Probes[next - 1].Next)
+        {
+            if (Probes[next - 1].Name == known)
+            {
+                return;
+            }
+        }
+
+        if (device.ProbeCount >= TableLimits.ProbesPerDevice)
+        {
+            Counters.ProbesRefused++;
+            return;
+        }
+
+        int taken = Names.Take(name);
+        if (taken != 0)
+        {
+            int probe = Probes.Take();
+            Probes[probe] = new ProbeRow { Name = taken, Next = device.Probes };
+            device.Probes = probe + 1;
+            device.ProbeCount++;
+        }
+    }
+
+    /// <summary>A new network row at the head of a device's list, or -1 where it has too many.</summary>
+    public int AddNetwork(int row, long nowNs)
+    {
+        ref DeviceRow device = ref Devices[row];
+        if (device.NetworkCount >= TableLimits.NetworksPerDevice)
+        {
+            Counters.NetworksRefused++;
+            return -1;
+        }
+
+        int network = Networks.Take();
+        Networks[network] = new NetworkRow { Device = row, Next = device.Networks, FirstNs = nowNs, LastNs = nowNs };
+        device.Networks = network + 1;
+        device.NetworkCount++;
+        return network;
+    }
+
+    /// <summary>Notes that a client belongs to an access point.</summary>
+    public void Link(int accessPoint, int client, long nowNs)
+    {
+        if (accessPoint == client)
+        {
+            return;
+        }
+
+        ulong key = LinkKey(accessPoint, client);
+        int link = _linkIndex.Find(key);
+        if (link >= 0)
+        {
+            Links[link].LastNs = nowNs;
+            return;
+        }
+
+        ref DeviceRow ap = ref Devices[accessPoint];
+        ref DeviceRow station = ref Devices[client];
+        if (ap.ClientCount >= TableLimits.ClientsPerAccessPoint)
+        {
+            Counters.LinksRefused++;
+            return;
+        }
+
+        DropOldestAccessPoint(ref station);
+        link = Links.Take();
+        Links[link] = new LinkRow
+        {
+            AccessPoint = accessPoint,
+            Client = client,
+            NextOfAccessPoint = ap.ClientLinks,
+            NextOfClient = station.AccessPointLinks,
+            LastNs = nowNs,
+        };
+        if (ap.ClientLinks != 0)
+        {
+            Links[ap.ClientLinks - 1].PreviousOfAccessPoint = link + 1;
+        }
+
+        ap.ClientLinks = link + 1;
+        ap.ClientCount++;
+        station.AccessPointLinks = link + 1;
+        _linkIndex.Add(key, link);
+        Touch(accessPoint);
+    }
+
+    /// <summary>The row of a device as one sensor hears it, made on first use, or -1 where the device has too many.</summary>
+    public int SensorOf(ref DeviceRow device, int origin)
+    {
+        int count = 0;
+        for (int next = device.Sensors; next != 0; next = Sensors[next - 1].Next, count++)
+        {
+            if (Sensors[next - 1].Origin == origin)
+            {
+                return next - 1;
+            }
+        }
+
+        if (count >= TableLimits.SensorsPerDevice || origin > ushort.MaxValue)
+        {
+            Counters.SensorsRefused++;
+            return -1;
+        }
+
+        int sensor = Sensors.Take();
+        Sensors[sensor] = new SensorRow
+        {
+            Origin = (ushort)origin,
+            Next = device.Sensors,
+            Signal = DeviceRow.NoSignal,
+            SignalMin = DeviceRow.NoSignal,
+            SignalMax = DeviceRow.NoSignal,
+        };
+        device.Sensors = sensor + 1;
+        return sensor;
+    }
+
+    private static ulong LinkKey(int accessPoint, int client) => ((ulong)(uint)(accessPoint + 1) << 32) | (uint)client;
+
+    // A client that roams over ever more access points (or a forger) keeps the newest ones.
+    private void DropOldestAccessPoint(ref DeviceRow station)
+    {
+        int count = 0;
+        int oldest = -1;
+        for (int next = station.AccessPointLinks; next != 0; next = Links[next - 1].NextOfClient, count++)
+        {
+            if (oldest < 0 || Links[next - 1].LastNs < Links[oldest].LastNs)
+            {
+                oldest = next - 1;
+            }
+        }
+
+        if (count >= TableLimits.AccessPointsPerClient)
+        {
+            RemoveLink(oldest);
+            Counters.LinksRefused++;
+        }
+    }
+
+    private void RemoveLink(int link)
+    {
+        LinkRow row = Links[link];
+        ref DeviceRow ap = ref Devices[row.AccessPoint];
+        if (row.PreviousOfAccessPoint == 0)
+        {
+            ap.ClientLinks = row.NextOfAccessPoint;
+        }
+        else
+        {
+            Links[row.PreviousOfAccessPoint - 1].NextOfAccessPoint = row.NextOfAccessPoint;
+        }
+
+        if (row.NextOfAccessPoint != 0)
+        {
+            Links[row.NextOfAccessPoint - 1].PreviousOfAccessPoint = row.PreviousOfAccessPoint;
+        }
+
+        ap.ClientCount--;
+        ref DeviceRow station = ref Devices[row.Client];
+        if (station.AccessPointLinks == link + 1)
+        {
+            station.AccessPointLinks = row.NextOfClient;
+        }
+        else
+        {
+            int before = station.AccessPointLinks;
+            while (Links[before - 1].NextOfClient != link + 1)
+            {
+                before = Links[before - 1].NextOfClient;
+            }
+
+            Links[before - 1].NextOfClient = row.NextOfClient;
+        }
+
+        _linkIndex.Remove(LinkKey(row.AccessPoint, row.Client));
+        Links.Free(link);
+        Touch(row.AccessPoint);
+    }
+
+    // The one heard longest ago of the next few rows; access points only if the sample has nothing else, so that a flood of invented
+    // client addresses pushes out invented clients, not the networks.
+    private void Evict()
+    {
+        int victim = -1;
+        for (int seen = 0; seen < EvictionSample || victim < 0;)
+        {
+            _evictionHand = (_evictionHand + 1) % Devices.Limit;
+            ref DeviceRow candidate = ref Devices[_evictionHand];
+            if (candidate.Revision == 0)
+            {
+                continue;
+            }
+
+            seen++;
+            if (victim < 0 || IsBetterVictim(candidate, Devices[victim]))
+            {
+                victim = _evictionHand;
+            }
+        }
+
+        Counters.DevicesEvicted++;
+        Remove(victim);
+    }
+
+    private static bool IsBetterVictim(in DeviceRow candidate, in DeviceRow than)
+    {
+        bool spare = candidate.Type == KismetDeviceType.AccessPoint;
+        bool other = than.Type == KismetDeviceType.AccessPoint;
+        return spare == other ? candidate.LastNs < than.LastNs : other;
+    }
+}

@@ -1,0 +1,113 @@
+using KismetPS.Wireless;
+
+namespace KismetPS.Tracking.Tables;
+
+/// <summary>
+/// Byte strings (SSIDs, WPS names) kept once each, counted by use and forgotten with the last use; bounded. Number 0 is "no name".
+/// </summary>
+internal sealed class NameTable(int capacity)
+{
+    private readonly RowTable<NameRow> _rows = new();
+    private readonly LongIndex _index = new();
+
+    /// <summary>Names not kept because the table was full.</summary>
+    public long Refused { get; private set; }
+
+    /// <summary>Names kept.</summary>
+    public int Count => _rows.Count;
+
+    /// <summary>Number of a name, taken into use once more; 0 for an empty name or where the table is full.</summary>
+    public int Take(ReadOnlySpan<byte> bytes)
+    {
+        int id = Find(bytes, out ulong key);
+        if (id > 0)
+        {
+            _rows[id - 1].Uses++;
+            return id;
+        }
+
+        if (bytes.IsEmpty)
+        {
+            return 0;
+        }
+
+        if (_rows.Count >= capacity)
+        {
+            Refused++;
+            return 0;
+        }
+
+        int row = _rows.Take();
+        _rows[row] = new NameRow { Bytes = bytes.ToArray(), Key = key, Uses = 1 };
+        _index.Add(key, row);
+        return row + 1;
+    }
+
+    /// <summary>Number of a name without taking it into use; 0 if it is not kept.</summary>
+    public int Find(ReadOnlySpan<byte> bytes) => Find(bytes, out _);
+
+    /// <summary>Ends one use.</summary>
+    public void Release(int id)
+    {
+        if (id > 0 && --_rows[id - 1].Uses == 0)
+        {
+            _index.Remove(_rows[id - 1].Key);
+            _rows.Free(id - 1);
+        }
+    }
+
+    /// <summary>One more use of a number already held.</summary>
+    public int Share(int id)
+    {
+        if (id > 0)
+        {
+            _rows[id - 1].Uses++;
+        }
+
+        return id;
+    }
+
+    /// <summary>The text of a name as users see it; null for 0.</summary>
+    public string? Text(int id)
+    {
+        if (id <= 0)
+        {
+            return null;
+        }
+
+        ref NameRow row = ref _rows[id - 1];
+        return row.Text ??= SsidText.ToDisplay(row.Bytes);
+    }
+
+    private int Find(ReadOnlySpan<byte> bytes, out ulong key)
+    {
+        key = 0;
+        if (bytes.IsEmpty)
+        {
+            return 0;
+        }
+
+        // Two names with one 64-bit hash take neighbouring keys; at most a handful of tries, since the hash is keyed by a random seed.
+        for (key = ByteHash.Compute(bytes) | 1; ; key += 2)
+        {
+            int row = _index.Find(key);
+            if (row < 0)
+            {
+                return 0;
+            }
+
+            if (_rows[row].Bytes.AsSpan().SequenceEqual(bytes))
+            {
+                return row + 1;
+            }
+        }
+    }
+
+    private struct NameRow
+    {
+        public byte[] Bytes;
+        public string? Text;
+        public ulong Key;
+        public int Uses;
+    }
+}
