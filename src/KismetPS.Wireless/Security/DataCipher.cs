@@ -14,6 +14,6 @@ internal enum DataCipher : byte
     /// <summary>Extended IV with a zero reserved byte: CCMP or GCMP.</summary>
     Ccmp,
 
-    /// <summary>Extended IV of neither form.</summary>
+    /// <summary>Extended IV of neither form, or one that fits both (one frame in some hundred): not telling.</summary>
     ExtendedIv,
 }
