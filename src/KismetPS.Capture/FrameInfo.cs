@@ -15,6 +15,12 @@ internal struct FrameInfo
     /// <summary>Length on the air or wire; more than the bytes delivered where the capture was cut.</summary>
     public int OriginalLength;
 
+    /// <summary>
+    /// The sensor's own wall clock for this packet (TZSP tag 82), UTC, nanoseconds since 1970-01-01; 0 if untold. Never used as packet time:
+    /// sensors' clocks differ, and one set wrong would expire devices.
+    /// </summary>
+    public long SensorClockNs;
+
     /// <summary>Who heard it.</summary>
     public FrameOrigin Origin;
 

@@ -1,0 +1,161 @@
+using KismetPS.Wireless.Radio;
+
+namespace KismetPS.Capture.Tzsp;
+
+/// <summary>
+/// From a TZSP message to a frame: reads it, finds its sensor, keeps the sensor's counters, delivers. No socket in it: the listener and the
+/// capture file reader feed it alike. One thread; the counters may be read from any.
+/// </summary>
+internal sealed class TzspIntake
+{
+    private readonly OriginTable _origins;
+    private readonly int _maxSensors;
+    private readonly SensorFilter? _filter;
+    private readonly FeedbackFilter? _feedback;
+    private readonly Dictionary<SensorAddress, SensorHost> _hosts = [];
+    private readonly long[] _drops = new long[Enum.GetValues<SourceDropReason>().Length];
+    private SensorHost? _lastHost;
+    private int _sensors;
+
+    /// <summary>Makes one.</summary>
+    /// <param name="origins">Where new sensors are put.</param>
+    /// <param name="maxSensors">Most sensors kept.</param>
+    /// <param name="filter">Senders allowed, null: all.</param>
+    /// <param name="feedback">Finds our own stream, null: nobody looks.</param>
+    public TzspIntake(OriginTable origins, int maxSensors, SensorFilter? filter = null, FeedbackFilter? feedback = null)
+    {
+        _origins = origins;
+        _maxSensors = maxSensors;
+        _filter = filter;
+        _feedback = feedback;
+    }
+
+    /// <summary>Sees every readable message before it is delivered, those without a frame too once their sensor is known.</summary>
+    public IDatagramTap? Tap { get; set; }
+
+    /// <summary>Messages with flag bits in their type that could be read all the same.</summary>
+    public long FlagsSeen { get; private set; }
+
+    /// <summary>Addresses that TZSP came from.</summary>
+    public Dictionary<SensorAddress, SensorHost>.ValueCollection Hosts => _hosts.Values;
+
+    /// <summary>Takes one message; gives its frame to the sink or counts why not.</summary>
+    public void Accept(ReadOnlySpan<byte> message, in SensorAddress from, long timestampNs, IFrameSink sink)
+    {
+        SensorHost? host = _lastHost;
+        if (host is null || !host.Address.Equals(from))
+        {
+            if (!_hosts.TryGetValue(from, out host) && _filter is not null && !_filter.Allows(in from))
+            {
+                Drop(SourceDropReason.SensorNotAllowed);
+                return;
+            }
+
+            _lastHost = host;
+        }
+
+        TzspStatus status = TzspReader.Read(message, out TzspFacts facts, out RadioInfo radio);
+        Sensor? sensor;
+        if (status <= TzspStatus.Configuration && facts.HasTags)
+        {
+            sensor = host?.Find(facts.Serial.Of(message)) ?? AddSensor(host, message, in facts, in from);
+            if (sensor is null)
+            {
+                Drop(SourceDropReason.SensorLimit);
+                return;
+            }
+
+            sensor.Count(message.Length, timestampNs);
+            sensor.Update(message, in facts, in from, timestampNs);
+            if (facts.Flags != 0)
+            {
+                FlagsSeen++;
+            }
+        }
+        else
+        {
+            // Nothing in it names a sensor; a stranger's garbage makes none.
+            sensor = host?.Last;
+            if (sensor is not null)
+            {
+                sensor.Count(message.Length, timestampNs);
+                if (status >= TzspStatus.Truncated)
+                {
+                    sensor.Origin.Counters.Malformed++;
+                }
+            }
+        }
+
+        if (status < TzspStatus.Truncated && sensor is not null)
+        {
+            Tap?.OnMessage(message, sensor.Origin, timestampNs);
+        }
+
+        if (status != TzspStatus.Frame || sensor is null)
+        {
+            Drop(TzspReader.ToDropReason(status));
+            return;
+        }
+
+        ReadOnlySpan<byte> frame = message[facts.FrameOffset..];
+        if (facts.Encapsulation == TzspEncapsulation.Ethernet && _feedback is not null && _feedback.IsOwnStream(frame, in from))
+        {
+            Drop(SourceDropReason.Feedback);
+            return;
+        }
+
+        FrameInfo info = new()
+        {
+            TimestampNs = timestampNs,
+            LinkType = facts.LinkType,
+            OriginalLength = Math.Max(facts.OriginalLength, frame.Length),
+            SensorClockNs = facts.SensorClockNs,
+            Origin = sensor.Origin,
+            Radio = radio,
+        };
+        sink.OnFrame(frame, in info);
+    }
+
+    /// <summary>Counts a message that never got here.</summary>
+    public void Drop(SourceDropReason reason) => _drops[(int)reason]++;
+
+    /// <summary>Messages that gave no frame, by reason; reasons that did not occur are left out. Safe from any thread.</summary>
+    public IReadOnlyDictionary<SourceDropReason, long> ReadDrops()
+    {
+        Dictionary<SourceDropReason, long> drops = [];
+        for (int i = 0; i < _drops.Length; i++)
+        {
+            long count = Interlocked.Read(ref _drops[i]);
+            if (count != 0)
+            {
+                drops.Add((SourceDropReason)i, count);
+            }
+        }
+
+        return drops;
+    }
+
+    private Sensor? AddSensor(SensorHost? host, ReadOnlySpan<byte> message, in TzspFacts facts, in SensorAddress from)
+    {
+        if (_sensors >= _maxSensors)
+        {
+            return null;
+        }
+
+        if (host is null)
+        {
+            host = new SensorHost(from);
+            _hosts.Add(from, host);
+            _lastHost = host;
+        }
+
+        ReadOnlySpan<byte> serial = facts.Serial.Of(message);
+        string? serialText = TzspText.Serial(serial);
+        string? address = from.IsNone ? null : from.ToString();
+        FrameOrigin origin = _origins.Add(serialText ?? (from.IsNone ? "TZSP" : from.ToIPAddress().ToString()), null, address, serialText);
+        Sensor sensor = new(origin, host, serial.ToArray());
+        host.Add(sensor);
+        _sensors++;
+        return sensor;
+    }
+}

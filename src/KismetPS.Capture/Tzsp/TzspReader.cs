@@ -1,0 +1,325 @@
+using System.Buffers.Binary;
+using KismetPS.Wireless;
+using KismetPS.Wireless.Radio;
+
+namespace KismetPS.Capture.Tzsp;
+
+/// <summary>
+/// Reads one TZSP message without objects: header, tags by their length (senders differ), frame. Any bytes give a status, nothing throws.
+/// A repeated tag counts as its last readable one.
+/// </summary>
+internal static class TzspReader
+{
+    /// <summary>Version, type, encapsulation.</summary>
+    public const int HeaderLength = 4;
+
+    /// <summary>UDP port of TZSP, 0x9090.</summary>
+    public const int DefaultPort = 37008;
+
+    // No receiver reports less than thermal noise in 20 MHz by this much, or more than 0 dBm: such numbers are the card's own units.
+    private const int LeastDbm = -200;
+    private const int MostSnrDb = 200;
+
+    /// <summary>Reads a datagram.</summary>
+    /// <param name="message">The whole datagram.</param>
+    /// <param name="facts">What it says of itself; complete for <see cref="TzspStatus.Frame"/>, <see cref="TzspStatus.Empty"/> and wherever <see cref="TzspFacts.HasTags"/> is set.</param>
+    /// <param name="radio">The radio facts its tags tell.</param>
+    public static TzspStatus Read(ReadOnlySpan<byte> message, out TzspFacts facts, out RadioInfo radio)
+    {
+        facts = default;
+        radio = default;
+        if (message.Length < HeaderLength)
+        {
+            return TzspStatus.Truncated;
+        }
+
+        if (message[0] != 1)
+        {
+            return TzspStatus.Version;
+        }
+
+        // The original note splits the byte: low nibble type, high nibble flags. No sender sets flags; every receiver takes the whole byte.
+        int type = message[1] & 0x0F;
+        facts.Flags = (byte)(message[1] >> 4);
+        facts.Encapsulation = BinaryPrimitives.ReadUInt16BigEndian(message[2..]);
+        facts.LinkType = TzspEncapsulation.ToLinkType(facts.Encapsulation);
+        if (type > (int)TzspType.PortOpener)
+        {
+            return TzspStatus.Type;
+        }
+
+        facts.Type = (TzspType)type;
+        facts.HasTags = ReadTags(message, ref facts, ref radio);
+        if (facts.Type >= TzspType.Keepalive)
+        {
+            return TzspStatus.Control;
+        }
+
+        if (!facts.HasTags)
+        {
+            return facts.Flags != 0 ? TzspStatus.Type
+                : facts.Type == TzspType.Configuration ? TzspStatus.Configuration
+                : TzspStatus.Truncated;
+        }
+
+        if (facts.Type == TzspType.Configuration)
+        {
+            return TzspStatus.Configuration;
+        }
+
+        int frameLength = message.Length - facts.FrameOffset;
+        if (frameLength == 0)
+        {
+            return TzspStatus.Empty;
+        }
+
+        // A sensor that stripped the FCS still counts it in the length on the air.
+        if (radio.Fcs == FcsState.Unknown && facts.LinkType == LinkType.Ieee80211
+            && facts.Has(TzspFields.OriginalLength) && facts.OriginalLength - frameLength == 4)
+        {
+            radio.Fcs = FcsState.Absent;
+        }
+
+        return TzspStatus.Frame;
+    }
+
+    /// <summary>The counter a message goes to that gives no frame.</summary>
+    public static SourceDropReason ToDropReason(TzspStatus status) => status switch
+    {
+        TzspStatus.Empty => SourceDropReason.TzspEmpty,
+        TzspStatus.Configuration => SourceDropReason.TzspConfiguration,
+        TzspStatus.Control => SourceDropReason.TzspControl,
+        TzspStatus.Version => SourceDropReason.TzspVersion,
+        TzspStatus.Type => SourceDropReason.TzspType,
+        _ => SourceDropReason.TzspTruncated,
+    };
+
+    /// <summary>Signed number of 1, 2 or 4 bytes, big-endian: senders of the same tag differ.</summary>
+    public static bool TryReadSigned(ReadOnlySpan<byte> value, out int number)
+    {
+        switch (value.Length)
+        {
+            case 1:
+                number = (sbyte)value[0];
+                return true;
+            case 2:
+                number = BinaryPrimitives.ReadInt16BigEndian(value);
+                return true;
+            case 4:
+                number = BinaryPrimitives.ReadInt32BigEndian(value);
+                return true;
+            default:
+                number = 0;
+                return false;
+        }
+    }
+
+    /// <summary>Unsigned number of 1, 2 or 4 bytes, big-endian.</summary>
+    public static bool TryReadUnsigned(ReadOnlySpan<byte> value, out uint number)
+    {
+        switch (value.Length)
+        {
+            case 1:
+                number = value[0];
+                return true;
+            case 2:
+                number = BinaryPrimitives.ReadUInt16BigEndian(value);
+                return true;
+            case 4:
+                number = BinaryPrimitives.ReadUInt32BigEndian(value);
+                return true;
+            default:
+                number = 0;
+                return false;
+        }
+    }
+
+    private static bool ReadTags(ReadOnlySpan<byte> message, ref TzspFacts facts, ref RadioInfo radio)
+    {
+        TzspTagReader tags = new(message);
+        while (tags.TryRead())
+        {
+            ReadOnlySpan<byte> value = tags.Value;
+            uint number;
+            switch (tags.Number)
+            {
+                case TzspTagNumber.RawRssi:
+                    if (TryReadSigned(value, out int rssi))
+                    {
+                        SetSignal(ref radio, rssi);
+                    }
+
+                    break;
+
+                case TzspTagNumber.Snr:
+                    if (TryReadSigned(value, out int snr))
+                    {
+                        SetNoise(ref radio, snr);
+                    }
+
+                    break;
+
+                case TzspTagNumber.DataRate:
+                    if (TryReadUnsigned(value, out number))
+                    {
+                        SetRate(ref facts, ref radio, number);
+                    }
+
+                    break;
+
+                case TzspTagNumber.Timestamp:
+                    if (value.Length == 8)
+                    {
+                        radio.TimestampUs = BinaryPrimitives.ReadUInt64BigEndian(value);
+                        radio.Fields |= RadioFields.Timestamp;
+                    }
+                    else if (value.Length == 4)
+                    {
+                        radio.TimestampUs = BinaryPrimitives.ReadUInt32BigEndian(value);
+                        radio.Fields |= RadioFields.Timestamp;
+                    }
+
+                    break;
+
+                case TzspTagNumber.RxChannel:
+                    if (TryReadUnsigned(value, out number))
+                    {
+                        TzspChannel.Set(ref radio, number);
+                    }
+
+                    break;
+
+                case TzspTagNumber.FcsError:
+                    if (TryReadUnsigned(value, out number))
+                    {
+                        SetFcsError(ref facts, ref radio, number);
+                    }
+
+                    break;
+
+                case TzspTagNumber.Decrypted:
+                    if (TryReadUnsigned(value, out number))
+                    {
+                        facts.Decrypted = number == 0;
+                        facts.Fields = number <= 1 ? facts.Fields | TzspFields.Decrypted : facts.Fields & ~TzspFields.Decrypted;
+                    }
+
+                    break;
+
+                case TzspTagNumber.PacketCount:
+                    // Another length would wrap elsewhere than at 2^32: no gap could be told from it.
+                    if (value.Length == 4)
+                    {
+                        facts.PacketCount = BinaryPrimitives.ReadUInt32BigEndian(value);
+                        facts.Fields |= TzspFields.PacketCount;
+                    }
+
+                    break;
+
+                case TzspTagNumber.RxFrameLength:
+                    if (TryReadUnsigned(value, out number) && number <= int.MaxValue)
+                    {
+                        facts.OriginalLength = (int)number;
+                        facts.Fields |= TzspFields.OriginalLength;
+                    }
+
+                    break;
+
+                case TzspTagNumber.WlanRadioHdrSerial:
+                    facts.Serial = Place(in tags);
+                    break;
+
+                case TzspTagNumber.DeviceName:
+                    facts.DeviceName = Place(in tags);
+                    break;
+
+                case TzspTagNumber.CaptureLocation:
+                    facts.Location = Place(in tags);
+                    break;
+
+                case TzspTagNumber.CaptureTime:
+                    SetClock(ref facts, value);
+                    break;
+
+                case TzspTagNumber.CaptureId:
+                    if (TryReadUnsigned(value, out number))
+                    {
+                        facts.CaptureId = number;
+                        facts.Fields |= TzspFields.CaptureId;
+                    }
+
+                    break;
+            }
+        }
+
+        facts.FrameOffset = tags.Offset;
+        return tags.Ended;
+    }
+
+    // Only a message from a file can be longer than a datagram; a place beyond 64 KiB in it is left untold.
+    private static ByteRange Place(in TzspTagReader tags) =>
+        tags.ValueOffset <= ushort.MaxValue ? new ByteRange((ushort)tags.ValueOffset, (ushort)tags.ValueLength) : default;
+
+    /// <summary>Tag 10: negative values are dBm (MikroTik, Network Chemistry), others the card's own units; 0 is what drivers say that do not know.</summary>
+    private static void SetSignal(ref RadioInfo radio, int rssi)
+    {
+        radio.Fields &= ~(RadioFields.Signal | RadioFields.RawSignal);
+        if (rssi is < 0 and >= LeastDbm)
+        {
+            radio.SignalDbm = (short)rssi;
+            radio.Fields |= RadioFields.Signal;
+        }
+        else if (rssi is >= short.MinValue and <= short.MaxValue)
+        {
+            radio.RawSignal = (short)rssi;
+            radio.Fields |= RadioFields.RawSignal;
+        }
+    }
+
+    /// <summary>Tag 11: its name says signal-to-noise ratio, its text noise. Below zero it can only be a noise floor in dBm, else a ratio in dB.</summary>
+    private static void SetNoise(ref RadioInfo radio, int value)
+    {
+        radio.Fields &= ~(RadioFields.Noise | RadioFields.Snr);
+        if (value is < 0 and >= LeastDbm)
+        {
+            radio.NoiseDbm = (short)value;
+            radio.Fields |= RadioFields.Noise;
+        }
+        else if (value is >= 0 and <= MostSnrDb)
+        {
+            radio.SnrDb = (short)value;
+            radio.Fields |= RadioFields.Snr;
+        }
+    }
+
+    private static void SetRate(ref TzspFacts facts, ref RadioInfo radio, uint value)
+    {
+        int kbps = TzspRate.ToKbps(value, out bool standard);
+        radio.RateKbps = kbps;
+        radio.Fields = kbps != 0 ? radio.Fields | RadioFields.Rate : radio.Fields & ~RadioFields.Rate;
+        facts.Fields = standard ? facts.Fields & ~TzspFields.NonStandardRate : facts.Fields | TzspFields.NonStandardRate;
+    }
+
+    /// <summary>Tag 17. An error counts the frame as one that nothing is taken from, whether the sensor left the FCS on it or not.</summary>
+    private static void SetFcsError(ref TzspFacts facts, ref RadioInfo radio, uint value)
+    {
+        facts.FcsError = value == 1;
+        facts.Fields = value <= 1 ? facts.Fields | TzspFields.FcsError : facts.Fields & ~TzspFields.FcsError;
+        radio.Fcs = value == 1 ? FcsState.AbsentBad : FcsState.Unknown;
+    }
+
+    private static void SetClock(ref TzspFacts facts, ReadOnlySpan<byte> value)
+    {
+        if (value.Length != 8)
+        {
+            return;
+        }
+
+        uint nanoseconds = BinaryPrimitives.ReadUInt32BigEndian(value[4..]);
+        if (nanoseconds < 1_000_000_000)
+        {
+            facts.SensorClockNs = (BinaryPrimitives.ReadUInt32BigEndian(value) * 1_000_000_000L) + nanoseconds;
+            facts.Fields |= TzspFields.SensorClock;
+        }
+    }
+}
