@@ -27,6 +27,15 @@ internal static class ModulationRates
         10, 12, 14, 12, 14, 16, 18, 16, 18, 20, 20, 22, 10, 12, 14, 12, 14, 16, 18, 16, 18, 20, 20, 22,
     ];
 
+    /// <summary>DSSS or OFDM by a rate of the time before HT (IEEE Std 802.11-2020 clauses 15 to 18), else unknown.</summary>
+    public static PhyType LegacyPhy(int kbps) => kbps switch
+    {
+        // 22 and 33 Mbit/s are PBCC, the optional coding of the same spread-spectrum radios.
+        1000 or 2000 or 5500 or 11000 or 22000 or 33000 => PhyType.Dsss,
+        6000 or 9000 or 12000 or 18000 or 24000 or 36000 or 48000 or 54000 => PhyType.Ofdm,
+        _ => PhyType.Unknown,
+    };
+
     /// <summary>HT rate of MCS 0-76 (streams are part of the index) at 20 or 40 MHz.</summary>
     public static int Ht(int mcs, int widthMHz, bool shortGi)
     {

@@ -56,4 +56,90 @@ internal struct RadioInfo
 
     /// <summary>Whether a field holds a value.</summary>
     public readonly bool Has(RadioFields field) => (Fields & field) != 0;
+
+    /// <summary>Takes a frequency, and the channel and band that go with it. 0 tells nothing.</summary>
+    public void SetFrequency(int mhz)
+    {
+        if (mhz is <= 0 or > ushort.MaxValue)
+        {
+            return;
+        }
+
+        FrequencyMHz = (ushort)mhz;
+        Channel = (ushort)WirelessChannel.FromFrequency(mhz, out Band);
+        Fields = (Channel != 0 ? Fields | RadioFields.Channel : Fields & ~RadioFields.Channel) | RadioFields.Frequency;
+    }
+
+    /// <summary>Takes a channel number, and its frequency where the band has such a channel. 0 tells nothing.</summary>
+    /// <param name="channel">Channel number.</param>
+    /// <param name="band">Its band; <see cref="Band.Unknown"/> keeps the number alone.</param>
+    public void SetChannel(int channel, Band band)
+    {
+        if (channel is <= 0 or > ushort.MaxValue)
+        {
+            return;
+        }
+
+        Channel = (ushort)channel;
+        Band = band;
+        int mhz = WirelessChannel.FrequencyMHz(band, channel);
+        FrequencyMHz = mhz <= ushort.MaxValue ? (ushort)mhz : (ushort)0;
+        Fields = (FrequencyMHz != 0 ? Fields | RadioFields.Frequency : Fields & ~RadioFields.Frequency) | RadioFields.Channel;
+    }
+
+    /// <summary>Takes a signal in dBm.</summary>
+    public void SetSignal(int dbm)
+    {
+        SignalDbm = (short)Math.Clamp(dbm, short.MinValue, short.MaxValue);
+        Fields |= RadioFields.Signal;
+    }
+
+    /// <summary>Takes a noise floor in dBm.</summary>
+    public void SetNoise(int dbm)
+    {
+        NoiseDbm = (short)Math.Clamp(dbm, short.MinValue, short.MaxValue);
+        Fields |= RadioFields.Noise;
+    }
+
+    /// <summary>Takes a signal in the card's own units.</summary>
+    public void SetRawSignal(int value)
+    {
+        RawSignal = (short)Math.Clamp(value, short.MinValue, short.MaxValue);
+        Fields |= RadioFields.RawSignal;
+    }
+
+    /// <summary>Takes a rate in kbit/s. 0 tells nothing.</summary>
+    public void SetRate(int kbps)
+    {
+        if (kbps > 0)
+        {
+            RateKbps = kbps;
+            Fields |= RadioFields.Rate;
+        }
+    }
+
+    /// <summary>Takes a rate of the time before HT, and the modulation that has it.</summary>
+    public void SetLegacyRate(int kbps)
+    {
+        SetRate(kbps);
+        PhyType phy = ModulationRates.LegacyPhy(kbps);
+        if (phy != PhyType.Unknown)
+        {
+            Phy = phy;
+        }
+    }
+
+    /// <summary>Takes the receiver's MAC time.</summary>
+    public void SetTimestamp(ulong microseconds)
+    {
+        TimestampUs = microseconds;
+        Fields |= RadioFields.Timestamp;
+    }
+
+    /// <summary>Takes an antenna number.</summary>
+    public void SetAntenna(byte antenna)
+    {
+        Antenna = antenna;
+        Fields |= RadioFields.Antenna;
+    }
 }
