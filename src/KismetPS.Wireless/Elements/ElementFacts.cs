@@ -22,7 +22,7 @@ internal struct ElementFacts
     /// <summary>Operating width, MHz: 20, 40, 80, 160 or 320 (80+80 is given as 160).</summary>
     public ushort WidthMHz;
 
-    /// <summary>Two ASCII letters of the country element, high byte first; 0 where they are no letters.</summary>
+    /// <summary>Two ASCII letters of the country element in upper case, high byte first; 0 where they are no letters.</summary>
     public ushort Country;
 
     /// <summary>QBSS load: associated stations.</summary>
@@ -37,7 +37,7 @@ internal struct ElementFacts
     /// <summary>Channel switch announcement: beacons until the switch.</summary>
     public byte SwitchCount;
 
-    /// <summary>Highest rate offered, kbit/s, over legacy, HT, VHT, HE and EHT capabilities.</summary>
+    /// <summary>Highest rate offered, kbit/s, over legacy, HT, VHT, HE and EHT capabilities within <see cref="WidthMHz"/> (<see cref="CapabilityRates"/>); 0 untold.</summary>
     public int MaxRateKbps;
 
     /// <summary>WPS state: 1 not configured, 2 configured, 0 not told.</summary>
@@ -61,11 +61,17 @@ internal struct ElementFacts
     /// <summary>MLD MAC address of the basic multi-link element.</summary>
     public MacAddress MldAddress;
 
+    /// <summary>Where the payload of the basic multi-link element starts in the frame, for <see cref="MultiLinkReader"/>.</summary>
+    public ushort MultiLinkOffset;
+
     /// <summary>Multiple BSSID: up to 2^n BSSIDs.</summary>
     public byte MaxBssidIndicator;
 
-    /// <summary>Neighbours listed in reduced neighbour reports.</summary>
+    /// <summary>Neighbours listed in reduced neighbour reports, 255 for more.</summary>
     public byte NeighborCount;
+
+    /// <summary>Payload of the first reduced neighbour report, for <see cref="RnrReader"/>.</summary>
+    public ByteRange ReducedNeighborReport;
 
     public SecurityFacts Security;
 

@@ -1,13 +1,399 @@
+using System.Buffers.Binary;
 using KismetPS.Wireless.Frames;
+using KismetPS.Wireless.Radio;
+using KismetPS.Wireless.Security;
 
 namespace KismetPS.Wireless.Elements;
 
 /// <summary>Reads the elements of a management frame into facts.</summary>
 internal static class ElementReader
 {
+    private const int MaxSsidLength = 32;
+
     /// <summary>
     /// Overwrites <paramref name="facts"/> with what the elements of <paramref name="frame"/> (the 802.11 frame without radio header and FCS)
     /// say; the encryption set takes the privacy bit of <paramref name="header"/> in. Nothing is read past a truncated element.
     /// </summary>
-    public static void Read(ReadOnlySpan<byte> frame, in FrameFacts header, ref ElementFacts facts) => facts = default; // seam
+    public static void Read(ReadOnlySpan<byte> frame, in FrameFacts header, ref ElementFacts facts)
+    {
+        facts = default;
+        if (!header.Has(FrameParts.Elements))
+        {
+            return;
+        }
+
+        // Places are kept in 16 bits; a frame beyond that is no 802.11 frame that was ever sent.
+        int end = Math.Min(Math.Min(header.ElementsOffset + header.ElementsLength, frame.Length), ushort.MaxValue);
+        if (header.ElementsOffset > end)
+        {
+            return;
+        }
+
+        PhyElements phy = default;
+        WpsReader wps = default;
+        ReadOnlySpan<byte> readable = frame[..end];
+        var walker = new ElementWalker(readable, header.ElementsOffset);
+        bool securitySeen = false;
+        while (walker.MoveNext())
+        {
+            ReadOnlySpan<byte> payload = walker.Payload;
+            switch (walker.Id)
+            {
+                case ElementId.Ssid:
+                    Ssid(payload, in walker, ref facts);
+                    break;
+
+                case ElementId.SupportedRates:
+                case ElementId.ExtendedRates:
+                    Rates(payload, ref phy, ref facts);
+                    break;
+
+                case ElementId.DsParameter:
+                    if (payload.Length >= 1 && phy.DsChannel == 0)
+                    {
+                        phy.DsChannel = payload[0];
+                    }
+
+                    break;
+
+                case ElementId.Country:
+                    if (payload.Length >= 3 && char.IsAsciiLetter((char)payload[0]) && char.IsAsciiLetter((char)payload[1]))
+                    {
+                        facts.Country = (ushort)(((payload[0] & 0xDF) << 8) | (payload[1] & 0xDF));
+                        facts.Parts |= ElementParts.Country;
+                    }
+
+                    break;
+
+                case ElementId.BssLoad:
+                    if (payload.Length >= 4)
+                    {
+                        facts.QbssStations = BinaryPrimitives.ReadUInt16LittleEndian(payload);
+                        facts.QbssUtilization = payload[2];
+                        facts.Parts |= ElementParts.Qbss;
+                    }
+
+                    break;
+
+                case ElementId.ChannelSwitch:
+                    if (payload.Length >= 3)
+                    {
+                        ChannelSwitch(payload[1], payload[2], ref facts);
+                    }
+
+                    break;
+
+                case ElementId.ExtendedChannelSwitch:
+                    if (payload.Length >= 4)
+                    {
+                        ChannelSwitch(payload[2], payload[3], ref facts);
+                    }
+
+                    break;
+
+                case ElementId.HtCapabilities:
+                    phy.HtCapabilities = walker.Range(0, payload.Length);
+                    facts.Parts |= ElementParts.Ht;
+                    break;
+
+                case ElementId.HtOperation:
+                    OperationReader.Ht(payload, ref phy);
+                    facts.Parts |= ElementParts.Ht;
+                    break;
+
+                case ElementId.Rsn:
+                    securitySeen = true;
+                    if (!facts.Has(ElementParts.Rsn) && RsnReader.TryRead(payload, ref facts.Security))
+                    {
+                        facts.Parts |= ElementParts.Rsn;
+                    }
+
+                    break;
+
+                case ElementId.RsnExtension:
+                    // Bit 5 of the first octet; the low four bits are the element's own length (9.4.2.241).
+                    facts.Security.SaeHashToElement = payload.Length >= 1 && (payload[0] & 0x20) != 0;
+                    break;
+
+                case ElementId.MobilityDomain:
+                    facts.Parts |= ElementParts.FastTransition;
+                    break;
+
+                case ElementId.RmEnabledCapabilities:
+                    facts.Parts |= ElementParts.RadioMeasurement;
+                    break;
+
+                case ElementId.MultipleBssid:
+                    // Its profiles hold SSIDs and security of other BSSIDs: they are not walked into here.
+                    if (payload.Length >= 1)
+                    {
+                        facts.MaxBssidIndicator = payload[0];
+                        facts.Parts |= ElementParts.MultipleBssid;
+                    }
+
+                    break;
+
+                case ElementId.MeshId:
+                    if (payload.Length <= MaxSsidLength)
+                    {
+                        facts.MeshId = walker.Range(0, payload.Length);
+                        facts.Parts |= ElementParts.MeshId;
+                    }
+
+                    break;
+
+                case ElementId.CiscoCcx:
+                    CiscoName(payload, in walker, ref facts);
+                    break;
+
+                case ElementId.VhtCapabilities:
+                    phy.VhtCapabilities = walker.Range(0, payload.Length);
+                    facts.Parts |= ElementParts.Vht;
+                    break;
+
+                case ElementId.VhtOperation:
+                    if (payload.Length >= 3)
+                    {
+                        phy.VhtWidth = OperationReader.VhtWidth(payload[0], payload[1], payload[2]);
+                    }
+
+                    facts.Parts |= ElementParts.Vht;
+                    break;
+
+                case ElementId.ReducedNeighborReport:
+                    if (facts.ReducedNeighborReport.IsEmpty)
+                    {
+                        facts.ReducedNeighborReport = walker.Range(0, payload.Length);
+                    }
+
+                    facts.NeighborCount = (byte)Math.Min(byte.MaxValue, facts.NeighborCount + RnrReader.Count(payload));
+                    facts.Parts |= ElementParts.ReducedNeighbors;
+                    break;
+
+                case ElementId.Vendor:
+                    Vendor(payload, in walker, ref wps, ref securitySeen, ref facts);
+                    break;
+
+                case ElementId.Extension:
+                    Extension(payload, in walker, ref phy, ref facts);
+                    break;
+            }
+        }
+
+        if (walker.IsTruncated)
+        {
+            facts.Parts |= ElementParts.Truncated;
+        }
+
+        Conclude(readable, header.Subtype, in phy, ref facts);
+        facts.Security.Encryption = EncryptionRule.Of(in header, in facts, securitySeen);
+    }
+
+    private static void Ssid(ReadOnlySpan<byte> payload, in ElementWalker walker, ref ElementFacts facts)
+    {
+        // The first one counts: a second one is somebody's mistake or trick.
+        if (facts.Has(ElementParts.Ssid | ElementParts.SsidTooLong))
+        {
+            return;
+        }
+
+        if (payload.Length > MaxSsidLength)
+        {
+            facts.Parts |= ElementParts.SsidTooLong;
+            return;
+        }
+
+        facts.Ssid = walker.Range(0, payload.Length);
+        facts.Parts |= payload.ContainsAnyExcept((byte)0) ? ElementParts.Ssid : ElementParts.Ssid | ElementParts.SsidHidden;
+    }
+
+    /// <summary>Supported and extended rates, 9.4.2.3: units of 500 kbit/s, 0x80 basic. From 121 on they are BSS membership selectors, no rates (table 9-93).</summary>
+    private static void Rates(ReadOnlySpan<byte> payload, ref PhyElements phy, ref ElementFacts facts)
+    {
+        const int FirstSelector = 121;
+        foreach (byte b in payload)
+        {
+            int rate = b & 0x7F;
+            if (rate is 0 or >= FirstSelector)
+            {
+                continue;
+            }
+
+            facts.Parts |= ElementParts.Rates;
+            if (rate > phy.LegacyRate)
+            {
+                phy.LegacyRate = (byte)rate;
+            }
+
+            if (rate is 12 or 18 or 24 or 36 or 48 or 72 or 96 or 108)
+            {
+                facts.Parts |= ElementParts.OfdmRates;
+            }
+        }
+    }
+
+    private static void ChannelSwitch(byte channel, byte count, ref ElementFacts facts)
+    {
+        facts.SwitchChannel = channel;
+        facts.SwitchCount = count;
+        facts.Parts |= ElementParts.ChannelSwitch;
+    }
+
+    /// <summary>Cisco CCX: name of the access point in 16 bytes from offset 10, filled up with NUL.</summary>
+    private static void CiscoName(ReadOnlySpan<byte> payload, in ElementWalker walker, ref ElementFacts facts)
+    {
+        const int NameOffset = 10;
+        const int NameLength = 16;
+        if (payload.Length < NameOffset + NameLength)
+        {
+            return;
+        }
+
+        int length = payload.Slice(NameOffset, NameLength).IndexOf((byte)0);
+        length = length < 0 ? NameLength : length;
+        if (length != 0)
+        {
+            facts.ApName = walker.Range(NameOffset, length);
+            facts.Parts |= ElementParts.ApName;
+        }
+    }
+
+    private static void Vendor(ReadOnlySpan<byte> payload, in ElementWalker walker, ref WpsReader wps, ref bool securitySeen, ref ElementFacts facts)
+    {
+        if (payload.Length < 4)
+        {
+            return;
+        }
+
+        ReadOnlySpan<byte> content = payload[4..];
+        switch (BinaryPrimitives.ReadUInt32BigEndian(payload))
+        {
+            case VendorOui.Wpa:
+                securitySeen = true;
+                if (!facts.Has(ElementParts.Wpa) && WpaReader.TryRead(content, ref facts.Security))
+                {
+                    facts.Parts |= ElementParts.Wpa;
+                }
+
+                break;
+
+            case VendorOui.Wmm:
+                facts.Parts |= ElementParts.Wmm;
+                break;
+
+            case VendorOui.Wps:
+                wps.Read(content, walker.PayloadOffset + 4, ref facts);
+                break;
+
+            case VendorOui.P2P:
+                facts.Parts |= ElementParts.P2P;
+                break;
+
+            case VendorOui.RsnOverride:
+            case VendorOui.RsnOverride2:
+                securitySeen = true;
+                if (RsnReader.TryRead(content, ref facts.Security))
+                {
+                    facts.Parts |= ElementParts.Rsn;
+                }
+
+                break;
+
+            case VendorOui.OweTransition:
+                // BSSID, SSID length, SSID, then maybe operating class and channel of the partner.
+                if (content.Length < 7 || content[6] > MaxSsidLength || content.Length < 7 + content[6])
+                {
+                    break;
+                }
+
+                facts.OweBssid = MacAddress.Read(content);
+                facts.OweSsid = walker.Range(4 + 7, content[6]);
+                facts.Security.OweTransition = true;
+                facts.Parts |= ElementParts.OweTransition;
+                break;
+        }
+    }
+
+    private static void Extension(ReadOnlySpan<byte> payload, in ElementWalker walker, ref PhyElements phy, ref ElementFacts facts)
+    {
+        switch (walker.ExtensionId)
+        {
+            case ElementId.ExtHeCapabilities:
+                phy.HeCapabilities = walker.Range(0, payload.Length);
+                facts.Parts |= ElementParts.He;
+                break;
+
+            case ElementId.ExtHeOperation:
+                OperationReader.He(payload, ref phy);
+                facts.Parts |= ElementParts.He;
+                break;
+
+            case ElementId.ExtHe6GhzCapabilities:
+                facts.Parts |= ElementParts.He6Ghz;
+                break;
+
+            case ElementId.ExtEhtCapabilities:
+                phy.EhtCapabilities = walker.Range(0, payload.Length);
+                facts.Parts |= ElementParts.Eht;
+                break;
+
+            case ElementId.ExtEhtOperation:
+                OperationReader.Eht(payload, ref phy);
+                facts.Parts |= ElementParts.Eht;
+                break;
+
+            case ElementId.ExtMultiLink:
+                if (!facts.Has(ElementParts.MultiLink) && MultiLinkReader.TryReadAddress(payload, out MacAddress address))
+                {
+                    facts.MldAddress = address;
+                    facts.MultiLinkOffset = (ushort)walker.PayloadOffset;
+                    facts.Parts |= ElementParts.MultiLink;
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>What the capability and operation elements come to together.</summary>
+    private static void Conclude(ReadOnlySpan<byte> frame, FrameSubtype subtype, in PhyElements phy, ref ElementFacts facts)
+    {
+        if (phy.HeChannel != 0)
+        {
+            facts.Channel = phy.HeChannel;
+            facts.Band = Band.Ghz6;
+            facts.Parts |= ElementParts.Channel | ElementParts.He6Ghz;
+        }
+        else if ((phy.HtChannel | phy.DsChannel) != 0)
+        {
+            facts.Channel = phy.HtChannel != 0 ? phy.HtChannel : phy.DsChannel;
+            facts.Band = BandOf(facts.Channel);
+            facts.Parts |= ElementParts.Channel;
+        }
+        else if (facts.Has(ElementParts.He6Ghz))
+        {
+            facts.Band = Band.Ghz6;
+        }
+
+        int width = phy.EhtWidth != 0 ? phy.EhtWidth
+            : phy.HeWidth != 0 ? phy.HeWidth
+            : phy.VhtWidth != 0 ? phy.VhtWidth
+            : phy.HtWidth;
+        if (width != 0)
+        {
+            facts.WidthMHz = (ushort)width;
+            facts.Parts |= ElementParts.Width;
+        }
+
+        bool fromAccessPoint = subtype is FrameSubtype.Beacon or FrameSubtype.ProbeResponse or FrameSubtype.AssociationResponse or FrameSubtype.ReassociationResponse;
+        facts.MaxRateKbps = CapabilityRates.Highest(frame, in phy, width, fromAccessPoint);
+    }
+
+    /// <summary>Band of a channel that HT operation or the DS element names: neither is used in 6 GHz. Annex E.</summary>
+    private static Band BandOf(int channel) => channel switch
+    {
+        >= 1 and <= 14 => Band.Ghz2,
+        >= 32 and <= 177 => Band.Ghz5,
+        >= 182 and <= 196 => Band.Ghz4,
+        _ => Band.Unknown,
+    };
 }
