@@ -366,7 +366,7 @@ internal static class ElementReader
         else if ((phy.HtChannel | phy.DsChannel) != 0)
         {
             facts.Channel = phy.HtChannel != 0 ? phy.HtChannel : phy.DsChannel;
-            facts.Band = BandOf(facts.Channel);
+            facts.Band = WirelessChannel.GuessBand(facts.Channel); // neither element is used in 6 GHz
             facts.Parts |= ElementParts.Channel;
         }
         else if (facts.Has(ElementParts.He6Ghz))
@@ -387,13 +387,4 @@ internal static class ElementReader
         bool fromAccessPoint = subtype is FrameSubtype.Beacon or FrameSubtype.ProbeResponse or FrameSubtype.AssociationResponse or FrameSubtype.ReassociationResponse;
         facts.MaxRateKbps = CapabilityRates.Highest(frame, in phy, width, fromAccessPoint);
     }
-
-    /// <summary>Band of a channel that HT operation or the DS element names: neither is used in 6 GHz. Annex E.</summary>
-    private static Band BandOf(int channel) => channel switch
-    {
-        >= 1 and <= 14 => Band.Ghz2,
-        >= 32 and <= 177 => Band.Ghz5,
-        >= 182 and <= 196 => Band.Ghz4,
-        _ => Band.Unknown,
-    };
 }

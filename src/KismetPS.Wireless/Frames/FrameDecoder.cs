@@ -109,9 +109,9 @@ internal static class FrameDecoder
             radio.Fcs = FcsState.Absent;
             return DecodeStatus.Ok;
         }
-        else if (radio.Fcs == FcsState.Present && frame.Length >= 4 && !IsFcsRight(frame))
+        else
         {
-            radio.Fcs = FcsState.PresentBad;
+            radio.Fcs = FcsDetector.Verify(frame, radio.Fcs);
         }
 
         if (radio.Fcs == FcsState.AbsentBad)
@@ -122,6 +122,4 @@ internal static class FrameDecoder
         frame = frame[..^Math.Min(4, frame.Length)];
         return radio.Fcs == FcsState.PresentBad ? DecodeStatus.FcsError : DecodeStatus.Ok;
     }
-
-    private static bool IsFcsRight(ReadOnlySpan<byte> frame) => true;
 }
