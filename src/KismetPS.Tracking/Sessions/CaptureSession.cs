@@ -1,42 +1,178 @@
 using KismetPS.Capture;
+using KismetPS.Capture.Pcap;
+using KismetPS.Tracking.Engine;
+using KismetPS.Wireless;
 
 namespace KismetPS.Tracking;
 
 /// <summary>A session that takes frames from one source and tracks the devices in them. The tables stay readable after it has ended.</summary>
 public abstract class CaptureSession : KismetSession
 {
-    private protected CaptureSession(KismetSessionKind kind, string? name)
+    private readonly IFrameSource _source;
+    private readonly CaptureEngine _engine;
+    private readonly SnapshotReader _reader;
+    private readonly object _subscribing = new();
+    private ChangeReader[] _changeReaders = [];
+    private CaptureRecorder? _recorder;
+
+    private protected CaptureSession(KismetSessionKind kind, string? name, IFrameSource source, TrackerOptions? options)
         : base(kind, name)
     {
+        _source = source;
+        _engine = new CaptureEngine(options ?? new TrackerOptions(), Id, lossless: kind == KismetSessionKind.Import, StopToken);
+        _engine.Tracker.Tables.Removing = OnRemoving;
+        SnapshotBuilder builder = new(_engine.Tracker.Tables, () => _source.Origins, $"{kind}:{Name}", Id);
+        _reader = new SnapshotReader(_engine, builder);
     }
 
     /// <inheritdoc/>
-    public override string EndPoint => string.Empty;
+    public override string EndPoint => _source.EndPoint;
 
     /// <inheritdoc/>
-    public override KismetStatistic Statistics => throw new NotImplementedException();
+    public override KismetStatistic Statistics => new StatisticBuilder(_engine, _source, Id, Name).Build();
+
+    /// <summary>Capture file being written, null if none.</summary>
+    public string? CapturePath => _recorder?.Path;
+
+    /// <summary>What ended the writing of the capture file early, null if nothing did.</summary>
+    public KismetException? CaptureError => _recorder?.Error;
+
+    /// <summary>Source bytes read and their total, for progress; total 0 if endless.</summary>
+    internal (long Position, long Length) Progress
+    {
+        get
+        {
+            SourceCounters counters = _source.ReadCounters();
+            return (counters.Position, counters.Length);
+        }
+    }
 
     /// <summary>Snapshots of the devices that pass the filter.</summary>
-    internal IReadOnlyList<KismetDevice> GetDevices(DeviceFilter? filter = null) => throw new NotImplementedException();
+    internal IReadOnlyList<KismetDevice> GetDevices(DeviceFilter? filter = null)
+    {
+        List<KismetDevice> list = [];
+        _reader.Devices(filter ?? new DeviceFilter(), 0, long.MaxValue, (device, _) =>
+        {
+            list.Add(device);
+            return true;
+        });
+        return list;
+    }
 
     /// <summary>Snapshots of the networks that pass the filter.</summary>
-    internal IReadOnlyList<KismetNetwork> GetNetworks(DeviceFilter? filter = null) => throw new NotImplementedException();
+    internal IReadOnlyList<KismetNetwork> GetNetworks(DeviceFilter? filter = null)
+    {
+        List<KismetNetwork> list = [];
+        _reader.Networks(filter ?? new DeviceFilter(), 0, network =>
+        {
+            list.Add(network);
+            return true;
+        });
+        return list;
+    }
 
     /// <summary>Alerts with a sequence number above <paramref name="after"/>, oldest first.</summary>
-    internal IReadOnlyList<KismetAlert> GetAlerts(long after = 0) => throw new NotImplementedException();
+    internal IReadOnlyList<KismetAlert> GetAlerts(long after = 0)
+    {
+        _engine.Gate.EnterReader();
+        try
+        {
+            return _engine.Tracker.Alerts.Since(after);
+        }
+        finally
+        {
+            _engine.Gate.ExitReader();
+        }
+    }
 
     /// <summary>A subscription to changes: the reader asks at its own pace and gets each device once per call, however often it changed. Dispose ends it.</summary>
     /// <param name="filter">Which devices; null: all.</param>
     /// <param name="kinds">Which changes.</param>
     /// <param name="existing">Whether devices known already are given first, as Added.</param>
-    internal ChangeReader OpenChanges(DeviceFilter? filter, KismetChangeKind kinds, bool existing) => throw new NotImplementedException();
+    internal ChangeReader OpenChanges(DeviceFilter? filter, KismetChangeKind kinds, bool existing)
+    {
+        ChangeReader reader = new(_reader, filter, kinds, existing, Close);
+        lock (_subscribing)
+        {
+            _changeReaders = [.. _changeReaders, reader];
+        }
+
+        return reader;
+    }
 
     /// <summary>As <see cref="OpenChanges"/> for networks: each network that changed since the last call.</summary>
-    internal NetworkChangeReader OpenNetworkChanges(DeviceFilter? filter, bool existing) => throw new NotImplementedException();
+    internal NetworkChangeReader OpenNetworkChanges(DeviceFilter? filter, bool existing) => new(_reader, filter, existing);
 
     /// <summary>A subscription to single frames, bounded; what a slow reader misses is counted. Dispose ends it.</summary>
-    internal FrameReader OpenFrames(int capacityBytes = 16 * 1024 * 1024) => throw new NotImplementedException();
+    internal FrameReader OpenFrames(int capacityBytes = 16 * 1024 * 1024) => new(_engine, capacityBytes, () => _source.Origins, Id);
 
-    /// <summary>Source bytes read and their total, for progress; total 0 if endless.</summary>
-    internal (long Position, long Length) Progress => throw new NotImplementedException();
+    /// <summary>As <see cref="OpenFrames"/> for TZSP messages, where the source has any.</summary>
+    private protected PacketReader OpenPacketReader(int capacityBytes) => new(_engine, capacityBytes, () => _source.Origins);
+
+    /// <summary>Looks at every TZSP message for <see cref="OpenPacketReader"/>.</summary>
+    private protected Capture.Tzsp.IDatagramTap Tap => _engine;
+
+    /// <summary>Opens the source, and the capture file if one is wanted, on this thread; then runs on the session's own.</summary>
+    private protected void StartCapture(string? capturePath, Action? attach)
+    {
+        Start(
+            () =>
+            {
+                try
+                {
+                    _source.Open();
+                    if (capturePath is not null)
+                    {
+                        _recorder = new CaptureRecorder(capturePath, new CaptureWriterOptions(), OpenFrames());
+                    }
+
+                    attach?.Invoke();
+                }
+                catch
+                {
+                    _recorder?.Dispose();
+                    _source.Dispose();
+                    throw;
+                }
+            },
+            Run);
+    }
+
+    private void Run()
+    {
+        try
+        {
+            _recorder?.Start();
+            _source.Run(_engine, StopToken);
+        }
+        finally
+        {
+            _engine.Complete();
+            _recorder?.Dispose();
+            _source.Dispose();
+        }
+    }
+
+    private void OnRemoving(int row)
+    {
+        ChangeReader[] readers = _changeReaders;
+        if (readers.Length == 0)
+        {
+            return;
+        }
+
+        KismetDevice device = _reader.Builder.Device(row);
+        foreach (ChangeReader reader in readers)
+        {
+            reader.OnRemoving(device);
+        }
+    }
+
+    private void Close(ChangeReader reader)
+    {
+        lock (_subscribing)
+        {
+            _changeReaders = [.. _changeReaders.Where(r => r != reader)];
+        }
+    }
 }

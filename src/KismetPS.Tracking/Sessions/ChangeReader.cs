@@ -1,15 +1,91 @@
+using KismetPS.Tracking.Engine;
+
 namespace KismetPS.Tracking;
 
-/// <summary>A subscription to device changes. One reading thread at a time.</summary>
+/// <summary>
+/// A subscription to device changes. The tables know what changed since when, so a slow reader costs nothing and misses nothing:
+/// it gets each changed device once, as it is now. Only devices that vanish are kept for it, in a bounded backlog. One reading thread at a time.
+/// </summary>
 internal sealed class ChangeReader : IDisposable
 {
-    /// <summary>Adds all changes since the last call to <paramref name="into"/>, and gives how many. Does not wait.</summary>
-    public int Read(List<KismetDeviceChange> into) => throw new NotImplementedException();
+    private const int BacklogLimit = 65_536;
+
+    private readonly SnapshotReader _reader;
+    private readonly DeviceFilter _filter;
+    private readonly KismetChangeKind _kinds;
+    private readonly Queue<KismetDevice> _expired = new();
+    private readonly Action<ChangeReader> _closed;
+    private long _cursor;
+    private long _sequence;
+
+    public ChangeReader(SnapshotReader reader, DeviceFilter? filter, KismetChangeKind kinds, bool existing, Action<ChangeReader> closed)
+    {
+        _reader = reader;
+        _filter = filter ?? new DeviceFilter();
+        _kinds = kinds;
+        _closed = closed;
+        _cursor = existing ? 0 : reader.Revision;
+    }
 
     /// <summary>Expired devices that were pushed out of the bounded backlog before they were read.</summary>
-    public long Missed => 0;
+    public long Missed { get; private set; }
 
-    public void Dispose()
+    /// <summary>Adds all changes since the last call to <paramref name="into"/>, and gives how many. Does not wait.</summary>
+    public int Read(List<KismetDeviceChange> into)
     {
+        int before = into.Count;
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+        long until = _reader.Revision;
+        if ((_kinds & (KismetChangeKind.Added | KismetChangeKind.Updated)) != 0)
+        {
+            _reader.Devices(_filter, _cursor, until, (device, added) =>
+            {
+                KismetChangeKind kind = added ? KismetChangeKind.Added : KismetChangeKind.Updated;
+                if ((_kinds & kind) != 0)
+                {
+                    into.Add(new KismetDeviceChange { Sequence = ++_sequence, Change = kind, Time = now, Device = device });
+                }
+
+                return true;
+            });
+        }
+
+        _cursor = until;
+        while (TryTakeExpired(out KismetDevice? expired))
+        {
+            into.Add(new KismetDeviceChange { Sequence = ++_sequence, Change = KismetChangeKind.Expired, Time = now, Device = expired! });
+        }
+
+        return into.Count - before;
+    }
+
+    public void Dispose() => _closed(this);
+
+    /// <summary>A device is about to be removed; called by the engine under its gate.</summary>
+    public void OnRemoving(KismetDevice device)
+    {
+        if ((_kinds & KismetChangeKind.Expired) == 0 || !SnapshotReader.Passes(_filter, device))
+        {
+            return;
+        }
+
+        lock (_expired)
+        {
+            if (_expired.Count >= BacklogLimit)
+            {
+                _expired.Dequeue();
+                Missed++;
+            }
+
+            _expired.Enqueue(device);
+        }
+    }
+
+    private bool TryTakeExpired(out KismetDevice? device)
+    {
+        lock (_expired)
+        {
+            return _expired.TryDequeue(out device);
+        }
     }
 }

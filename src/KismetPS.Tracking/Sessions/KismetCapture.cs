@@ -5,8 +5,8 @@ namespace KismetPS.Tracking;
 /// <summary>Captures from an interface and tracks what it hears.</summary>
 public sealed class KismetCapture : CaptureSession
 {
-    private KismetCapture(string? name)
-        : base(KismetSessionKind.Capture, name)
+    private KismetCapture(LiveSource source, string? name, TrackerOptions? tracker)
+        : base(KismetSessionKind.Capture, name, source, tracker)
     {
     }
 
@@ -19,5 +19,10 @@ public sealed class KismetCapture : CaptureSession
         TrackerOptions? tracker = null,
         string? name = null,
         string? capturePath = null,
-        Action<KismetCapture>? attach = null) => throw new NotImplementedException();
+        Action<KismetCapture>? attach = null)
+    {
+        KismetCapture session = new(new LiveSource(capture), name, tracker);
+        session.StartCapture(capturePath, () => attach?.Invoke(session));
+        return session;
+    }
 }

@@ -6,13 +6,17 @@ namespace KismetPS.Tracking;
 /// <summary>Reads a capture file and tracks what is in it.</summary>
 public sealed class KismetImport : CaptureSession
 {
-    private KismetImport(string? name)
-        : base(KismetSessionKind.Import, name)
+    private readonly CaptureFileSource _source;
+
+    private KismetImport(CaptureFileSource source, string? name, TrackerOptions? tracker)
+        : base(KismetSessionKind.Import, name, source, tracker)
     {
+        _source = source;
+        _source.Tap = Tap;
     }
 
     /// <summary>What is wrong with the file and at which offset, null if nothing is. What came before is in the tables.</summary>
-    public KismetException? Damage => null;
+    public KismetException? Damage => _source.Damage;
 
     /// <summary>Opens on this thread (throws <see cref="KismetException"/>) and runs in the background.</summary>
     internal static KismetImport Start(
@@ -20,8 +24,13 @@ public sealed class KismetImport : CaptureSession
         CaptureFileOptions? options = null,
         TrackerOptions? tracker = null,
         string? name = null,
-        Action<KismetImport>? attach = null) => throw new NotImplementedException();
+        Action<KismetImport>? attach = null)
+    {
+        KismetImport session = new(new CaptureFileSource(path, options ?? new CaptureFileOptions()), name, tracker);
+        session.StartCapture(null, () => attach?.Invoke(session));
+        return session;
+    }
 
     /// <summary>A subscription to the TZSP messages in the file.</summary>
-    internal PacketReader OpenPackets(int capacityBytes = 16 * 1024 * 1024) => throw new NotImplementedException();
+    internal PacketReader OpenPackets(int capacityBytes = 16 * 1024 * 1024) => OpenPacketReader(capacityBytes);
 }

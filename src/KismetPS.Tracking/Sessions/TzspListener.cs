@@ -5,16 +5,17 @@ namespace KismetPS.Tracking;
 /// <summary>Listens for TZSP and tracks what it hears.</summary>
 public sealed class TzspListener : CaptureSession
 {
-    private TzspListener(string? name)
-        : base(KismetSessionKind.TzspListener, name)
+    private readonly TzspSource _source;
+
+    private TzspListener(TzspSource source, string? name, TrackerOptions? tracker)
+        : base(KismetSessionKind.TzspListener, name, source, tracker)
     {
+        _source = source;
+        _source.Tap = Tap;
     }
 
     /// <summary>UDP port bound.</summary>
-    public int Port => 0;
-
-    /// <summary>Capture file being written, null if none.</summary>
-    public string? CapturePath => null;
+    public int Port => _source.Port;
 
     /// <summary>Binds on this thread (throws <see cref="KismetPS.Capture.KismetException"/>) and runs in the background.</summary>
     /// <param name="listener">Socket.</param>
@@ -27,8 +28,13 @@ public sealed class TzspListener : CaptureSession
         TrackerOptions? tracker = null,
         string? name = null,
         string? capturePath = null,
-        Action<TzspListener>? attach = null) => throw new NotImplementedException();
+        Action<TzspListener>? attach = null)
+    {
+        TzspListener session = new(new TzspSource(listener), name, tracker);
+        session.StartCapture(capturePath, () => attach?.Invoke(session));
+        return session;
+    }
 
     /// <summary>A subscription to the TZSP messages as they come.</summary>
-    internal PacketReader OpenPackets(int capacityBytes = 16 * 1024 * 1024) => throw new NotImplementedException();
+    internal PacketReader OpenPackets(int capacityBytes = 16 * 1024 * 1024) => OpenPacketReader(capacityBytes);
 }

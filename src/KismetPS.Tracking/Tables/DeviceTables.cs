@@ -8,12 +8,16 @@ namespace KismetPS.Tracking.Tables;
 /// </summary>
 internal sealed class DeviceTables(int maxDevices)
 {
+    /// <summary>Fewest devices a session may be limited to: more than one frame can name.</summary>
+    public const int MinDevices = 64;
+
     private const int EvictionSample = 16;
 
     private readonly LongIndex _deviceIndex = new();
     private readonly LongIndex _linkIndex = new();
     private long[] _chunkRevisions = new long[4];
     private int _evictionHand;
+    private long _frameRevision;
 
     public RowTable<DeviceRow> Devices { get; } = new();
 
@@ -43,15 +47,19 @@ internal sealed class DeviceTables(int maxDevices)
         Devices.MemoryBytes + Networks.MemoryBytes + Bsses.MemoryBytes + Probes.MemoryBytes + Sensors.MemoryBytes + Links.MemoryBytes
         + _deviceIndex.MemoryBytes + _linkIndex.MemoryBytes;
 
+    /// <summary>Begins the work of one frame: rows it touches are not pushed out while it lasts.</summary>
+    public void BeginFrame() => _frameRevision = Revision;
+
     /// <summary>The row of a device, or -1.</summary>
     public int Find(MacAddress address) => address.IsZero ? -1 : _deviceIndex.Find(address.Value);
 
-    /// <summary>The row of a device, added if new. Never a group or zero address: the caller has checked.</summary>
+    /// <summary>The row of a device, added if new and marked as changed. Never a group or zero address: the caller has checked.</summary>
     public int FindOrAdd(MacAddress address, long nowNs)
     {
         int row = _deviceIndex.Find(address.Value);
         if (row >= 0)
         {
+            Touch(row);
             return row;
         }
 
@@ -350,7 +358,7 @@ internal sealed class DeviceTables(int maxDevices)
         {
             _evictionHand = (_evictionHand + 1) % Devices.Limit;
             ref DeviceRow candidate = ref Devices[_evictionHand];
-            if (candidate.Revision == 0)
+            if (candidate.Revision == 0 || candidate.Revision > _frameRevision)
             {
                 continue;
             }

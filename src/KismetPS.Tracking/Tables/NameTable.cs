@@ -67,6 +67,9 @@ internal sealed class NameTable(int capacity)
         return id;
     }
 
+    /// <summary>What is known of the networks of that name, for the alert rules. The number is not 0.</summary>
+    public ref NameUse UseOf(int id) => ref _rows[id - 1].Use;
+
     /// <summary>The text of a name as users see it; null for 0.</summary>
     public string? Text(int id)
     {
@@ -109,5 +112,6 @@ internal sealed class NameTable(int capacity)
         public string? Text;
         public ulong Key;
         public int Uses;
+        public NameUse Use;
     }
 }

@@ -1,0 +1,71 @@
+using KismetPS.Capture;
+using KismetPS.Tracking.Tables;
+using KismetPS.Wireless;
+
+namespace KismetPS.Tracking.Alerts;
+
+/// <summary>The alerts of a session: bounded, oldest pushed out; the same kind about the same BSSID at most once a minute.</summary>
+internal sealed class AlertLog(NameTable names, int capacity)
+{
+    private const int ThrottleSize = 1024;
+    private const long ThrottleNs = 60_000_000_000;
+
+    private readonly Queue<KismetAlert> _alerts = new();
+    private readonly (ulong Key, long Ns)[] _last = new (ulong, long)[ThrottleSize];
+
+    /// <summary>Number of the session, shown in each alert.</summary>
+    public int SessionId { get; set; }
+
+    /// <summary>Alerts raised so far: the number of the last one.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Alerts that were not raised because one of their kind about their BSSID had been within the minute.</summary>
+    public long Suppressed { get; private set; }
+
+    /// <summary>Whether an alert of a kind about a BSSID may be raised now. Ask before making the text.</summary>
+    public bool Permits(KismetAlertType type, MacAddress about, long nowNs)
+    {
+        ulong key = (about.Value << 8) | (byte)type;
+        ref (ulong Key, long Ns) slot = ref _last[(int)((key * 0x9E37_79B9_7F4A_7C15) >> 54)];
+        if (slot.Key == key && Math.Abs(nowNs - slot.Ns) < ThrottleNs)
+        {
+            Suppressed++;
+            return false;
+        }
+
+        slot = (key, nowNs);
+        return true;
+    }
+
+    /// <summary>Raises an alert.</summary>
+    public void Raise(KismetAlertType type, string text, in FrameInfo info, MacAddress bssid, MacAddress transmitter, MacAddress receiver, int name = 0, int channel = 0)
+    {
+        _alerts.Enqueue(new KismetAlert
+        {
+            Sequence = ++Count,
+            Time = UnixTime.ToDateTime(info.TimestampNs),
+            Type = type,
+            Text = text,
+            Bssid = bssid.IsZero ? null : bssid.ToString(),
+            MacAddress = transmitter.IsZero ? null : transmitter.ToString(),
+            Destination = receiver.IsZero ? null : receiver.ToString(),
+            Ssid = names.Text(name),
+            Channel = channel > 0 ? channel : info.Radio.Channel > 0 ? info.Radio.Channel : null,
+            SensorId = info.Origin.Id,
+            SessionId = SessionId,
+        });
+        if (_alerts.Count > capacity)
+        {
+            _alerts.Dequeue();
+        }
+    }
+
+    /// <summary>Name of a network for a text.</summary>
+    public string NameText(int name) => names.Text(name) ?? "<hidden>";
+
+    /// <summary>How a name has been used; the number is not 0.</summary>
+    public ref NameUse UseOf(int name) => ref names.UseOf(name);
+
+    /// <summary>Alerts with a number above <paramref name="after"/>, oldest first.</summary>
+    public IReadOnlyList<KismetAlert> Since(long after) => [.. _alerts.Where(a => a.Sequence > after)];
+}

@@ -1,0 +1,226 @@
+using KismetPS.Capture;
+using KismetPS.Tracking.Alerts;
+using KismetPS.Tracking.Engine;
+using KismetPS.Tracking.Tables;
+using KismetPS.Wireless;
+using KismetPS.Wireless.Elements;
+using KismetPS.Wireless.Frames;
+using KismetPS.Wireless.Radio;
+
+namespace KismetPS.Tracking;
+
+/// <summary>
+/// Turns the facts of frames into knowledge of devices. One writer; whoever calls holds the session's gate.
+/// Which address of a frame makes a device is decided here alone:
+/// the transmitter always (never a receiver alone: ACK, CTS and the like name stations that may not be there);
+/// the BSSID of data, association and authentication; the unicast destination an access point sends data to (its client);
+/// the source an access point sends for (a host behind it); both ends and both outer addresses of four-address frames.
+/// </summary>
+internal sealed partial class DeviceTracker
+{
+    private readonly DeviceTables _tables;
+    private readonly DuplicateFilter _duplicates = new();
+    private readonly AlertMonitor _alerts;
+    private readonly DeviceExpiry _expiry;
+    private ElementFacts _elements;
+    private int _highestOrigin;
+
+    public DeviceTracker(TrackerOptions options)
+    {
+        _tables = new DeviceTables(Math.Max(DeviceTables.MinDevices, options.MaxDevices));
+        _alerts = new AlertMonitor(_tables.Names, options.MaxAlerts);
+        _expiry = new DeviceExpiry(_tables, options.DeviceTimeout);
+    }
+
+    /// <summary>The rows; read under the session's gate.</summary>
+    public DeviceTables Tables => _tables;
+
+    /// <summary>Alerts raised.</summary>
+    public AlertLog Alerts => _alerts.Log;
+
+    /// <summary>Frames that another sensor had delivered already.</summary>
+    public long Duplicates => _duplicates.Duplicates;
+
+    /// <summary>EAPOL-Key messages heard.</summary>
+    public long EapolKeys { get; private set; }
+
+    /// <summary>One decoded frame.</summary>
+    /// <param name="frame">The 802.11 frame, without radio header and FCS.</param>
+    /// <param name="facts">Its facts.</param>
+    /// <param name="radio">Radio facts.</param>
+    /// <param name="info">When and by whom it was heard.</param>
+    /// <param name="cutBytes">Bytes that were on the air but not in the capture.</param>
+    public void OnFrame(ReadOnlySpan<byte> frame, in FrameFacts facts, in RadioInfo radio, in FrameInfo info, int cutBytes)
+    {
+        int origin = info.Origin.Index;
+        _highestOrigin = Math.Max(_highestOrigin, origin);
+        bool duplicate = _highestOrigin > 0 && _duplicates.IsDuplicate(frame, facts, origin, info.TimestampNs);
+        if (!facts.Has(FrameParts.Transmitter) || facts.Transmitter.IsGroup || facts.Transmitter.IsZero)
+        {
+            return;
+        }
+
+        _tables.BeginFrame();
+        int transmitter = _tables.FindOrAdd(facts.Transmitter, info.TimestampNs);
+        Hear(ref _tables.Devices[transmitter], radio, info, duplicate);
+        if (duplicate)
+        {
+            return;
+        }
+
+        EapolKeys += facts.Has(FrameParts.EapolKey) ? 1 : 0;
+        Count(ref _tables.Devices[transmitter], facts, facts.FrameLength + cutBytes);
+        switch (facts.Type)
+        {
+            case FrameType.Management:
+                OnManagement(transmitter, frame, facts, radio, info, cutBytes);
+                break;
+            case FrameType.Data:
+                OnData(transmitter, frame, facts, info, cutBytes);
+                break;
+            case FrameType.Control:
+                OnControl(transmitter, facts, info, cutBytes);
+                break;
+        }
+    }
+
+    /// <summary>A frame with a wrong FCS: it adds no address, but is counted where its transmitter address reads as a known device's.</summary>
+    public void OnDamagedFrame(ReadOnlySpan<byte> frame)
+    {
+        const int TransmitterOffset = 10;
+        if (frame.Length < TransmitterOffset + MacAddress.Size)
+        {
+            return;
+        }
+
+        int row = _tables.Find(MacAddress.Read(frame[TransmitterOffset..]));
+        if (row >= 0)
+        {
+            _tables.Devices[row].FcsErrors++;
+            _tables.Touch(row);
+        }
+    }
+
+    /// <summary>Lets time pass: expiry.</summary>
+    public void Tick(long nowNs) => _expiry.Sweep(nowNs);
+
+    private static void Count(ref DeviceRow device, in FrameFacts facts, int bytes)
+    {
+        device.OnAir = true;
+        device.Packets++;
+        device.Bytes += bytes;
+        device.Retries += (facts.Flags & FrameControlFlags.Retry) != 0 ? 1 : 0;
+        device.DataPackets += facts.Type == FrameType.Data && facts.Has(FrameParts.Payload) ? 1 : 0;
+    }
+
+    private void Hear(ref DeviceRow device, in RadioInfo radio, in FrameInfo info, bool duplicate)
+    {
+        SetTimes(ref device, info.TimestampNs);
+        int sensor = _tables.SensorOf(ref device, info.Origin.Index);
+        short signal = radio.Has(RadioFields.Signal) ? radio.SignalDbm : DeviceRow.NoSignal;
+        if (signal != DeviceRow.NoSignal)
+        {
+            // The best sensor's ear is the device's signal: a duplicate may only raise it.
+            device.Signal = duplicate && device.Signal != DeviceRow.NoSignal ? Math.Max(device.Signal, signal) : signal;
+            device.SignalMin = device.SignalMin == DeviceRow.NoSignal ? signal : Math.Min(device.SignalMin, signal);
+            device.SignalMax = Math.Max(device.SignalMax, signal);
+        }
+
+        if (radio.Has(RadioFields.Noise))
+        {
+            device.Noise = radio.NoiseDbm;
+        }
+
+        if (sensor >= 0)
+        {
+            ref SensorRow row = ref _tables.Sensors[sensor];
+            row.Packets++;
+            row.LastNs = Math.Max(row.LastNs, info.TimestampNs);
+            if (signal != DeviceRow.NoSignal)
+            {
+                row.Signal = signal;
+                row.SignalMin = row.SignalMin == DeviceRow.NoSignal ? signal : Math.Min(row.SignalMin, signal);
+                row.SignalMax = Math.Max(row.SignalMax, signal);
+                row.SignalSum += signal;
+                row.SignalCount++;
+            }
+        }
+
+        if (!duplicate)
+        {
+            device.LastOrigin = (ushort)Math.Min(info.Origin.Index, ushort.MaxValue);
+            if (device.CurrentNetwork == 0)
+            {
+                HeardChannel heard = HeardChannel.Of(radio);
+                if (heard.Channel != 0 || heard.FrequencyMHz != 0)
+                {
+                    (device.Channel, device.FrequencyMHz) = (heard.Channel, heard.FrequencyMHz);
+                }
+            }
+
+            if (radio.Has(RadioFields.Rate) && radio.RateKbps > device.MaxRateKbps)
+            {
+                device.MaxRateKbps = radio.RateKbps;
+            }
+        }
+    }
+
+    private static void SetTimes(ref DeviceRow device, long nowNs)
+    {
+        device.LastNs = Math.Max(device.LastNs, nowNs);
+        device.FirstNs = Math.Min(device.FirstNs, nowNs);
+    }
+
+    private static bool IsStation(MacAddress address) => !address.IsGroup && !address.IsZero;
+
+    private static void SetType(ref DeviceRow device, KismetDeviceType type)
+    {
+        if (Strength(type) > Strength(device.Type))
+        {
+            device.Type = type;
+        }
+    }
+
+    // A beacon outweighs what is heard of clients, the air outweighs the wire, and anything outweighs asking.
+    private static int Strength(KismetDeviceType type) => type switch
+    {
+        KismetDeviceType.AccessPoint => 6,
+        KismetDeviceType.AdHoc => 5,
+        KismetDeviceType.Wds => 4,
+        KismetDeviceType.Client => 3,
+        KismetDeviceType.Bridged => 2,
+        KismetDeviceType.Probe => 1,
+        _ => 0,
+    };
+
+    private void CountInBss(int bss, in FrameFacts facts, int bytes)
+    {
+        ref BssRow totals = ref _tables.BssOf(ref _tables.Devices[bss]);
+        totals.Packets++;
+        totals.Bytes += bytes;
+        totals.DataPackets += facts.Type == FrameType.Data && facts.Has(FrameParts.Payload) ? 1 : 0;
+    }
+
+    private int Join(MacAddress bssid, KismetDeviceType bssType, MacAddress station, KismetDeviceType stationType, long nowNs)
+    {
+        int bss = _tables.FindOrAdd(bssid, nowNs);
+        SetType(ref _tables.Devices[bss], bssType);
+        _tables.Devices[bss].Bssid = bssid;
+        SetTimes(ref _tables.Devices[bss], nowNs);
+        if (IsStation(station) && station != bssid)
+        {
+            int row = _tables.FindOrAdd(station, nowNs);
+            ref DeviceRow device = ref _tables.Devices[row];
+            SetTimes(ref device, nowNs);
+            SetType(ref device, stationType);
+            if (device.Type is not KismetDeviceType.AccessPoint)
+            {
+                device.Bssid = bssid;
+            }
+
+            _tables.Link(bss, row, nowNs);
+        }
+
+        return bss;
+    }
+}

@@ -1,0 +1,151 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace KismetPS.Tracking.Engine;
+
+/// <summary>
+/// A bounded queue of byte records with a header, one writing thread, one reading thread. Full mode: the newest record is dropped and counted,
+/// the writer never waits. Nothing is allocated per record.
+/// </summary>
+/// <typeparam name="THeader">Header of a record.</typeparam>
+internal sealed class ByteRing<THeader> : IRing
+    where THeader : unmanaged
+{
+    private const int Prefix = 8;
+    private const int SkipMark = -1;
+
+    private readonly byte[] _buffer;
+    private readonly int _mask;
+    private readonly ManualResetEventSlim _ready = new(false);
+    private long _head;
+    private long _tail;
+    private long _pendingTail;
+    private long _written;
+    private long _read;
+    private long _dropped;
+    private long _highWater;
+    private volatile bool _completed;
+
+    public ByteRing(int capacityBytes)
+    {
+        int size = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(capacityBytes, 256 * 1024, 1 << 30));
+        _buffer = GC.AllocateUninitializedArray<byte>(size);
+        _mask = size - 1;
+    }
+
+    public long Dropped => Volatile.Read(ref _dropped);
+
+    public long HighWater => Volatile.Read(ref _highWater);
+
+    /// <summary>The reader has gone: nobody will make room.</summary>
+    public bool IsClosed { get; private set; }
+
+    /// <summary>Whether a record of that size fits into the empty queue wherever it begins.</summary>
+    public bool Fits(int payloadLength) => Prefix + Unsafe.SizeOf<THeader>() + payloadLength + 8 < _buffer.Length / 2;
+
+    /// <summary>Adds a record; false where there is no room, which is a drop unless the writer will try again.</summary>
+    public bool TryWrite(in THeader header, ReadOnlySpan<byte> payload, bool countDrop = true)
+    {
+        int total = (Prefix + Unsafe.SizeOf<THeader>() + payload.Length + 7) & ~7;
+        int at = (int)(_head & _mask);
+        int contiguous = _buffer.Length - at;
+        int skip = contiguous < total ? contiguous : 0;
+        if (_buffer.Length - (_head - Volatile.Read(ref _tail)) < skip + total)
+        {
+            _dropped += countDrop ? 1 : 0;
+            return false;
+        }
+
+        if (skip > 0)
+        {
+            MemoryMarshal.Write(_buffer.AsSpan(at), SkipMark);
+            at = 0;
+        }
+
+        Span<byte> record = _buffer.AsSpan(at, total);
+        MemoryMarshal.Write(record, total);
+        MemoryMarshal.Write(record[4..], payload.Length);
+        MemoryMarshal.Write(record[Prefix..], header);
+        payload.CopyTo(record[(Prefix + Unsafe.SizeOf<THeader>())..]);
+        _written++;
+        _highWater = Math.Max(_highWater, _written - Volatile.Read(ref _read));
+        Volatile.Write(ref _head, _head + skip + total);
+        return true;
+    }
+
+    /// <summary>Takes the next record; its bytes are valid until the next call.</summary>
+    public bool TryRead(out THeader header, out ReadOnlySpan<byte> payload)
+    {
+        Volatile.Write(ref _tail, _pendingTail);
+        header = default;
+        payload = default;
+        if (_pendingTail == Volatile.Read(ref _head))
+        {
+            return false;
+        }
+
+        int at = (int)(_pendingTail & _mask);
+        int total = MemoryMarshal.Read<int>(_buffer.AsSpan(at));
+        if (total == SkipMark)
+        {
+            _pendingTail += _buffer.Length - at;
+            at = 0;
+            total = MemoryMarshal.Read<int>(_buffer);
+        }
+
+        ReadOnlySpan<byte> record = _buffer.AsSpan(at, total);
+        header = MemoryMarshal.Read<THeader>(record[Prefix..]);
+        payload = record.Slice(Prefix + Unsafe.SizeOf<THeader>(), MemoryMarshal.Read<int>(record[4..]));
+        _pendingTail += total;
+        Volatile.Write(ref _read, _read + 1);
+        return true;
+    }
+
+    public void Publish()
+    {
+        if (!_ready.IsSet && Volatile.Read(ref _written) != Volatile.Read(ref _read))
+        {
+            _ready.Set();
+        }
+    }
+
+    public void Complete()
+    {
+        _completed = true;
+        _ready.Set();
+    }
+
+    /// <summary>The reader goes.</summary>
+    public void Close()
+    {
+        IsClosed = true;
+        Complete();
+    }
+
+    /// <summary>Waits for a record. False: completed and empty. True: there is one, or the time is over.</summary>
+    public bool Wait(TimeSpan timeout, CancellationToken stop)
+    {
+        if (HasRecord)
+        {
+            return true;
+        }
+
+        _ready.Reset();
+        if (HasRecord)
+        {
+            return true;
+        }
+
+        if (_completed)
+        {
+            _ready.Set();
+            return HasRecord;
+        }
+
+        _ready.Wait(timeout, stop);
+        return HasRecord || !_completed;
+    }
+
+    private bool HasRecord => _pendingTail != Volatile.Read(ref _head);
+}
