@@ -78,7 +78,7 @@ internal sealed class CsvRowReader(TextReader reader)
                 {
                     if (!Has(at))
                     {
-                        return _eof ? "a quote is not closed" : "it is too long";
+                        return IsEnd(at) ? "a quote is not closed" : "it is too long";
                     }
 
                     char c = _buffer[at++];
@@ -114,7 +114,7 @@ internal sealed class CsvRowReader(TextReader reader)
 
             if (!Has(at))
             {
-                return _eof ? null : "it is too long";
+                return IsEnd(at) ? null : "it is too long";
             }
 
             if (_buffer[at] is '\r' or '\n')
@@ -136,17 +136,19 @@ internal sealed class CsvRowReader(TextReader reader)
         }
     }
 
-    // Whether there is a character at that place; reads on, keeping everything from the start of the row.
+    private bool IsEnd(int at) => _eof && at >= _end;
+
+    // Whether there is a character at that place, and the row is not too long; reads on, keeping everything from the start of the row.
     private bool Has(int at)
     {
+        if (at - _start >= MaxRowLength)
+        {
+            return false;
+        }
+
         while (at >= _end)
         {
             if (_eof)
-            {
-                return false;
-            }
-
-            if (at - _start >= MaxRowLength)
             {
                 return false;
             }
@@ -181,6 +183,11 @@ internal sealed class CsvRowReader(TextReader reader)
         bool two = _buffer[at] == '\r' && Has(at + 1) && _buffer[at + 1] == '\n';
         _start = at + (two ? 2 : 1);
         _lineOfStart++;
+        Compact();
+    }
+
+    private void Compact()
+    {
         if (_start > _buffer.Length / 2)
         {
             Array.Copy(_buffer, _start, _buffer, 0, _end - _start);
@@ -196,14 +203,16 @@ internal sealed class CsvRowReader(TextReader reader)
         {
             if (!Has(at))
             {
-                if (_eof)
+                // At the end; or the line alone is longer than a row may be, and what was looked at is dropped.
+                bool end = IsEnd(at);
+                _start = at;
+                if (end)
                 {
-                    _start = _end;
                     return;
                 }
 
-                // The line alone is longer than a row may be: drop what is there and go on.
-                _start = _end = at = 0;
+                Compact();
+                at = _start;
                 continue;
             }
 

@@ -123,7 +123,7 @@ internal sealed class JsonRecordReader(Stream stream, bool lines)
             at++;
         }
 
-        if (Has(at) || _eof)
+        if (Has(at) || IsEnd(at))
         {
             return at;
         }
@@ -132,22 +132,24 @@ internal sealed class JsonRecordReader(Stream stream, bool lines)
         return -1;
     }
 
+    // What was looked at of a line that is too long is dropped piece by piece.
     private void DropLine()
     {
-        do
+        while (true)
         {
-            _start = _end = 0;
-            for (int at = 0; Has(at); at++)
+            int at = _start;
+            while (Has(at) && _buffer[at] != '\n')
             {
-                if (_buffer[at] == '\n')
-                {
-                    Take(at);
-                    return;
-                }
+                at++;
+            }
+
+            bool end = Has(at) || IsEnd(at);
+            Take(at);
+            if (end)
+            {
+                return;
             }
         }
-        while (!_eof);
-        _start = _end;
     }
 
     // The place behind the brace that closes the object at the start; brackets in strings do not count.
@@ -192,7 +194,7 @@ internal sealed class JsonRecordReader(Stream stream, bool lines)
         }
 
         _ended = true;
-        problem = _eof ? "it is not closed; the rest cannot be read" : "it is too long; the rest cannot be read";
+        problem = IsEnd(_end) ? "it is not closed; the rest cannot be read" : "it is too long; the rest cannot be read";
         return -1;
     }
 
@@ -209,17 +211,19 @@ internal sealed class JsonRecordReader(Stream stream, bool lines)
         }
     }
 
-    // Whether there is a byte at that place; reads on, keeping everything from the start of the record.
+    private bool IsEnd(int at) => _eof && at >= _end;
+
+    // Whether there is a byte at that place, and the record is not too long; reads on, keeping everything from the start of the record.
     private bool Has(int at)
     {
+        if (at - _start >= MaxRecordLength)
+        {
+            return false;
+        }
+
         while (at >= _end)
         {
             if (_eof)
-            {
-                return false;
-            }
-
-            if (at - _start >= MaxRecordLength)
             {
                 return false;
             }
