@@ -56,14 +56,14 @@ internal sealed class CaptureEngine : IFrameSink, IDatagramTap
     public void OnFrame(ReadOnlySpan<byte> packet, in FrameInfo info)
     {
         RadioInfo radio = info.Radio;
-        DecodeStatus status = FrameDecoder.Decode(packet, info.LinkType, info.Origin.Fcs, ref radio, ref _facts);
+        int cut = Math.Max(0, info.OriginalLength - packet.Length);
+        DecodeStatus status = FrameDecoder.Decode(packet, info.LinkType, info.Origin.Fcs, ref radio, ref _facts, cut);
         _outcomes[(int)status]++;
         _inBatch++;
         if (status == DecodeStatus.Ok)
         {
-            int cut = info.OriginalLength - packet.Length;
             // Four bytes more on the air than delivered, and no FCS: the sensor cut the FCS off, not the frame.
-            cut = cut < 0 || (cut == FcsLength && radio.Fcs is FcsState.Absent or FcsState.Unknown) ? 0 : cut;
+            cut = cut == FcsLength && radio.Fcs is FcsState.Absent or FcsState.Unknown ? 0 : cut;
             Tracker.OnFrame(packet.Slice(_facts.FrameOffset, _facts.FrameLength), _facts, radio, info, cut);
         }
         else if (status == DecodeStatus.FcsError)
