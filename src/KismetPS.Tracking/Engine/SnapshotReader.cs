@@ -4,7 +4,7 @@ using KismetPS.Wireless;
 namespace KismetPS.Tracking.Engine;
 
 /// <summary>Walks the tables for readers, a few dozen rows at a turn, so that the source thread never waits long.</summary>
-internal sealed class SnapshotReader(CaptureEngine engine, SnapshotBuilder builder)
+internal sealed class SnapshotReader(CaptureEngine engine, SnapshotBuilder builder) : IDeviceView
 {
     private const int RowsPerTurn = 64;
 
@@ -115,6 +115,19 @@ internal sealed class SnapshotReader(CaptureEngine engine, SnapshotBuilder build
             {
                 return;
             }
+        }
+    }
+
+    public IReadOnlyList<KismetAlert> Alerts(long after)
+    {
+        engine.Gate.EnterReader();
+        try
+        {
+            return engine.Tracker.Alerts.Since(after);
+        }
+        finally
+        {
+            engine.Gate.ExitReader();
         }
     }
 

@@ -1,18 +1,15 @@
 using KismetPS.Capture;
 using KismetPS.Capture.Pcap;
 using KismetPS.Tracking.Engine;
-using KismetPS.Wireless;
 
 namespace KismetPS.Tracking;
 
 /// <summary>A session that takes frames from one source and tracks the devices in them. The tables stay readable after it has ended.</summary>
-public abstract class CaptureSession : KismetSession
+public abstract class CaptureSession : DeviceSession
 {
     private readonly IFrameSource _source;
     private readonly CaptureEngine _engine;
     private readonly SnapshotReader _reader;
-    private readonly object _subscribing = new();
-    private ChangeReader[] _changeReaders = [];
     private CaptureRecorder? _recorder;
 
     private protected CaptureSession(KismetSessionKind kind, string? name, IFrameSource source, TrackerOptions? options)
@@ -31,6 +28,8 @@ public abstract class CaptureSession : KismetSession
     /// <inheritdoc/>
     public override KismetStatistic Statistics => new StatisticBuilder(_engine, _source, Id, Name).Build();
 
+    private protected override IDeviceView View => _reader;
+
     /// <summary>Capture file being written, null if none.</summary>
     public string? CapturePath => _recorder?.Path;
 
@@ -46,62 +45,6 @@ public abstract class CaptureSession : KismetSession
             return (counters.Position, counters.Length);
         }
     }
-
-    /// <summary>Snapshots of the devices that pass the filter.</summary>
-    internal IReadOnlyList<KismetDevice> GetDevices(DeviceFilter? filter = null)
-    {
-        List<KismetDevice> list = [];
-        _reader.Devices(filter ?? new DeviceFilter(), 0, long.MaxValue, (device, _) =>
-        {
-            list.Add(device);
-            return true;
-        });
-        return list;
-    }
-
-    /// <summary>Snapshots of the networks that pass the filter.</summary>
-    internal IReadOnlyList<KismetNetwork> GetNetworks(DeviceFilter? filter = null)
-    {
-        List<KismetNetwork> list = [];
-        _reader.Networks(filter ?? new DeviceFilter(), 0, network =>
-        {
-            list.Add(network);
-            return true;
-        });
-        return list;
-    }
-
-    /// <summary>Alerts with a sequence number above <paramref name="after"/>, oldest first.</summary>
-    internal IReadOnlyList<KismetAlert> GetAlerts(long after = 0)
-    {
-        _engine.Gate.EnterReader();
-        try
-        {
-            return _engine.Tracker.Alerts.Since(after);
-        }
-        finally
-        {
-            _engine.Gate.ExitReader();
-        }
-    }
-
-    /// <summary>A subscription to changes: the reader asks at its own pace and gets each device once per call, however often it changed. Dispose ends it.</summary>
-    /// <param name="filter">Which devices; null: all.</param>
-    /// <param name="kinds">Which changes.</param>
-    /// <param name="existing">Whether devices known already are given first, as Added.</param>
-    internal ChangeReader OpenChanges(DeviceFilter? filter, KismetChangeKind kinds, bool existing)
-    {
-        ChangeReader reader = new(_reader, filter, kinds, existing, Close);
-        lock (_subscribing)
-        {
-            _changeReaders = [.. _changeReaders, reader];
-        }
-
-        return reader;
-    }
-
-    /// <summary>As <see cref="OpenChanges"/> for networks: each network that changed since the last call.</summary>
-    internal NetworkChangeReader OpenNetworkChanges(DeviceFilter? filter, bool existing) => new(_reader, filter, existing);
 
     /// <summary>A subscription to single frames, bounded; what a slow reader misses is counted. Dispose ends it.</summary>
     internal FrameReader OpenFrames(int capacityBytes = 16 * 1024 * 1024) => new(_engine, capacityBytes, () => _source.Origins, Id);
@@ -155,24 +98,9 @@ public abstract class CaptureSession : KismetSession
 
     private void OnRemoving(int row)
     {
-        ChangeReader[] readers = _changeReaders;
-        if (readers.Length == 0)
+        if (HasChangeReaders)
         {
-            return;
-        }
-
-        KismetDevice device = _reader.Builder.Device(row);
-        foreach (ChangeReader reader in readers)
-        {
-            reader.OnRemoving(device);
-        }
-    }
-
-    private void Close(ChangeReader reader)
-    {
-        lock (_subscribing)
-        {
-            _changeReaders = [.. _changeReaders.Where(r => r != reader)];
+            TellRemoval(_reader.Builder.Device(row));
         }
     }
 }

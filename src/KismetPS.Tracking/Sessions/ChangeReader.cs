@@ -10,7 +10,7 @@ internal sealed class ChangeReader : IDisposable
 {
     private const int BacklogLimit = 65_536;
 
-    private readonly SnapshotReader _reader;
+    private readonly IDeviceView _reader;
     private readonly DeviceFilter _filter;
     private readonly KismetChangeKind _kinds;
     private readonly Queue<KismetDevice> _expired = new();
@@ -18,7 +18,7 @@ internal sealed class ChangeReader : IDisposable
     private long _cursor;
     private long _sequence;
 
-    public ChangeReader(SnapshotReader reader, DeviceFilter? filter, KismetChangeKind kinds, bool existing, Action<ChangeReader> closed)
+    public ChangeReader(IDeviceView reader, DeviceFilter? filter, KismetChangeKind kinds, bool existing, Action<ChangeReader> closed)
     {
         _reader = reader;
         _filter = filter ?? new DeviceFilter();

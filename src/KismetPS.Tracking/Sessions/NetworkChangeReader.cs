@@ -3,7 +3,7 @@ using KismetPS.Tracking.Engine;
 namespace KismetPS.Tracking;
 
 /// <summary>A subscription to network changes: each changed network once, as it is now. One reading thread at a time.</summary>
-internal sealed class NetworkChangeReader(SnapshotReader reader, DeviceFilter? filter, bool existing)
+internal sealed class NetworkChangeReader(IDeviceView reader, DeviceFilter? filter, bool existing)
 {
     private readonly DeviceFilter _filter = filter ?? new DeviceFilter();
     private long _cursor = existing ? 0 : reader.Revision;

@@ -1,0 +1,17 @@
+namespace KismetPS.Tracking.Engine;
+
+/// <summary>What readers walk: the tables of a capture, or what a remote server told. Every change raises the revision. Any thread.</summary>
+internal interface IDeviceView
+{
+    /// <summary>The revision now.</summary>
+    long Revision { get; }
+
+    /// <summary>Devices that changed after one revision and were added by another, each with whether it was added after the first; until the callback gives false.</summary>
+    void Devices(DeviceFilter filter, long after, long until, Func<KismetDevice, bool, bool> take);
+
+    /// <summary>Networks that changed after a revision, until the callback gives false.</summary>
+    void Networks(DeviceFilter filter, long after, Func<KismetNetwork, bool> take);
+
+    /// <summary>Alerts with a number above <paramref name="after"/>, oldest first.</summary>
+    IReadOnlyList<KismetAlert> Alerts(long after);
+}
