@@ -9,6 +9,8 @@ namespace KismetPS.Capture.Tzsp;
 internal static class TzspChannel
 {
     private const int SixGhzOffset = 190;
+    private const int SixGhzFirst = 191;
+    private const int SixGhzLast = 423;
     private const int LeastMHz = 2400;
 
     /// <summary>Sets channel, band and frequency as far as the number tells them.</summary>
@@ -16,22 +18,61 @@ internal static class TzspChannel
     {
         radio.Fields &= ~(RadioFields.Channel | RadioFields.Frequency);
         radio.Band = Band.Unknown;
-        if (number is >= 191 and <= 423 && (number - 191) % 4 == 0)
+        radio.FrequencyMHz = 0;
+        radio.Channel = 0;
+        if (number is >= SixGhzFirst and <= SixGhzLast && (number - SixGhzFirst) % 4 == 0)
         {
-            radio.Channel = (ushort)(number - SixGhzOffset);
-            radio.Band = Band.Ghz6;
-            radio.FrequencyMHz = (ushort)(5000 + (5 * number));
-            radio.Fields |= RadioFields.Channel | RadioFields.Frequency;
+            SetChannel(ref radio, Band.Ghz6, (int)number - SixGhzOffset);
         }
-        else if (number is >= LeastMHz and <= ushort.MaxValue)
+        else if (number is >= LeastMHz and <= ushort.MaxValue && WirelessChannel.BandOf((int)number) != Band.Unknown)
         {
+            int channel = WirelessChannel.FromFrequency((int)number, out radio.Band);
             radio.FrequencyMHz = (ushort)number;
             radio.Fields |= RadioFields.Frequency;
+            if (channel != 0)
+            {
+                radio.Channel = (ushort)channel;
+                radio.Fields |= RadioFields.Channel;
+            }
         }
-        else if (number is > 0 and < LeastMHz)
+        else if (number is > 0 and <= byte.MaxValue)
         {
-            radio.Channel = (ushort)number;
-            radio.Fields |= RadioFields.Channel;
+            SetChannel(ref radio, WirelessChannel.GuessBand((int)number), (int)number);
+        }
+    }
+
+    /// <summary>The number to send for what a receiver was tuned to: the channel where it gives the frequency back, else MHz; false where nothing is known.</summary>
+    public static bool TryGetNumber(in RadioInfo radio, out ushort number)
+    {
+        number = 0;
+        if (!radio.Has(RadioFields.Frequency))
+        {
+            number = radio.Channel;
+            return radio.Has(RadioFields.Channel) && radio.Channel is > 0 and <= byte.MaxValue;
+        }
+
+        int channel = WirelessChannel.FromFrequency(radio.FrequencyMHz, out Band band);
+        number = (ushort)(band == Band.Ghz6 ? channel + SixGhzOffset : channel);
+        RadioInfo check = default;
+        Set(ref check, number);
+        if (check.FrequencyMHz != radio.FrequencyMHz)
+        {
+            number = radio.FrequencyMHz;
+        }
+
+        return number != 0;
+    }
+
+    private static void SetChannel(ref RadioInfo radio, Band band, int channel)
+    {
+        radio.Channel = (ushort)channel;
+        radio.Band = band;
+        radio.Fields |= RadioFields.Channel;
+        int mhz = WirelessChannel.FrequencyMHz(band, channel);
+        if (mhz != 0)
+        {
+            radio.FrequencyMHz = (ushort)mhz;
+            radio.Fields |= RadioFields.Frequency;
         }
     }
 }

@@ -78,6 +78,15 @@ public sealed class TzspPacket
     /// <summary>When it arrived (UTC).</summary>
     public DateTimeOffset ReceivedAt { get; init; }
 
+    /// <summary>High nibble of the type byte, 0 from every sender known; kept so that encoding gives back what was decoded.</summary>
+    internal int Flags { get; init; }
+
+    /// <summary>Whether the tag list ends with END; bare keepalives have none.</summary>
+    internal bool HasEnd { get; init; } = true;
+
+    /// <summary>The frame without a copy.</summary>
+    internal ReadOnlySpan<byte> Frame => _frame;
+
     /// <summary>A copy of the frame bytes.</summary>
     public byte[] GetFrameBytes() => (byte[])_frame.Clone();
 
