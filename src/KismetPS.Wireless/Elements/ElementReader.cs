@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using KismetPS.Wireless.Frames;
 using KismetPS.Wireless.Radio;
 using KismetPS.Wireless.Security;
@@ -40,12 +41,12 @@ internal static class ElementReader
             switch (walker.Id)
             {
                 case ElementId.Ssid:
-                    Ssid(payload, in walker, ref facts);
+                    Ssid(payload, walker.PayloadOffset, ref facts);
                     break;
 
                 case ElementId.SupportedRates:
                 case ElementId.ExtendedRates:
-                    Rates(payload, ref phy, ref facts);
+                    Rates(payload, ref phy);
                     break;
 
                 case ElementId.DsParameter:
@@ -92,7 +93,7 @@ internal static class ElementReader
                     break;
 
                 case ElementId.HtCapabilities:
-                    phy.HtCapabilities = walker.Range(0, payload.Length);
+                    phy.HtCapabilities = Range(walker.PayloadOffset, payload.Length);
                     facts.Parts |= ElementParts.Ht;
                     break;
 
@@ -136,18 +137,18 @@ internal static class ElementReader
                 case ElementId.MeshId:
                     if (payload.Length <= MaxSsidLength)
                     {
-                        facts.MeshId = walker.Range(0, payload.Length);
+                        facts.MeshId = Range(walker.PayloadOffset, payload.Length);
                         facts.Parts |= ElementParts.MeshId;
                     }
 
                     break;
 
                 case ElementId.CiscoCcx:
-                    CiscoName(payload, in walker, ref facts);
+                    CiscoName(payload, walker.PayloadOffset, ref facts);
                     break;
 
                 case ElementId.VhtCapabilities:
-                    phy.VhtCapabilities = walker.Range(0, payload.Length);
+                    phy.VhtCapabilities = Range(walker.PayloadOffset, payload.Length);
                     facts.Parts |= ElementParts.Vht;
                     break;
 
@@ -163,7 +164,7 @@ internal static class ElementReader
                 case ElementId.ReducedNeighborReport:
                     if (facts.ReducedNeighborReport.IsEmpty)
                     {
-                        facts.ReducedNeighborReport = walker.Range(0, payload.Length);
+                        facts.ReducedNeighborReport = Range(walker.PayloadOffset, payload.Length);
                     }
 
                     facts.NeighborCount = (byte)Math.Min(byte.MaxValue, facts.NeighborCount + RnrReader.Count(payload));
@@ -171,11 +172,11 @@ internal static class ElementReader
                     break;
 
                 case ElementId.Vendor:
-                    Vendor(payload, in walker, ref wps, ref securitySeen, ref facts);
+                    Vendor(payload, walker.PayloadOffset, ref wps, ref securitySeen, ref facts);
                     break;
 
                 case ElementId.Extension:
-                    Extension(payload, in walker, ref phy, ref facts);
+                    Extension(payload, walker.ExtensionId, walker.PayloadOffset, ref phy, ref facts);
                     break;
             }
         }
@@ -185,11 +186,11 @@ internal static class ElementReader
             facts.Parts |= ElementParts.Truncated;
         }
 
-        Conclude(readable, header.Subtype, in phy, ref facts);
+        Conclude(readable, header.Subtype, ref phy, ref facts);
         facts.Security.Encryption = EncryptionRule.Of(in header, in facts, securitySeen);
     }
 
-    private static void Ssid(ReadOnlySpan<byte> payload, in ElementWalker walker, ref ElementFacts facts)
+    private static void Ssid(ReadOnlySpan<byte> payload, int offset, ref ElementFacts facts)
     {
         // The first one counts: a second one is somebody's mistake or trick.
         if (facts.Has(ElementParts.Ssid | ElementParts.SsidTooLong))
@@ -203,33 +204,26 @@ internal static class ElementReader
             return;
         }
 
-        facts.Ssid = walker.Range(0, payload.Length);
-        facts.Parts |= payload.ContainsAnyExcept((byte)0) ? ElementParts.Ssid : ElementParts.Ssid | ElementParts.SsidHidden;
+        facts.Ssid = Range(offset, payload.Length);
+        bool named = payload.Length != 0 && (payload[0] != 0 || payload.ContainsAnyExcept((byte)0));
+        facts.Parts |= named ? ElementParts.Ssid : ElementParts.Ssid | ElementParts.SsidHidden;
     }
 
-    /// <summary>Supported and extended rates, 9.4.2.3: units of 500 kbit/s, 0x80 basic. From 121 on they are BSS membership selectors, no rates (table 9-93).</summary>
-    private static void Rates(ReadOnlySpan<byte> payload, ref PhyElements phy, ref ElementFacts facts)
+    /// <summary>Supported and extended rates, 9.4.2.3: units of 500 kbit/s, 0x80 basic. Gathered as a set of bits, weighed at the end.</summary>
+    private static void Rates(ReadOnlySpan<byte> payload, ref PhyElements phy)
     {
-        const int FirstSelector = 121;
+        ulong low = 0;
+        ulong high = 0;
         foreach (byte b in payload)
         {
-            int rate = b & 0x7F;
-            if (rate is 0 or >= FirstSelector)
-            {
-                continue;
-            }
-
-            facts.Parts |= ElementParts.Rates;
-            if (rate > phy.LegacyRate)
-            {
-                phy.LegacyRate = (byte)rate;
-            }
-
-            if (rate is 12 or 18 or 24 or 36 or 48 or 72 or 96 or 108)
-            {
-                facts.Parts |= ElementParts.OfdmRates;
-            }
+            ulong bit = 1UL << (b & 63);
+            ulong isHigh = 0 - (ulong)((b >> 6) & 1);
+            low |= bit & ~isHigh;
+            high |= bit & isHigh;
         }
+
+        phy.RatesLow |= low;
+        phy.RatesHigh |= high;
     }
 
     private static void ChannelSwitch(byte channel, byte count, ref ElementFacts facts)
@@ -240,7 +234,7 @@ internal static class ElementReader
     }
 
     /// <summary>Cisco CCX: name of the access point in 16 bytes from offset 10, filled up with NUL.</summary>
-    private static void CiscoName(ReadOnlySpan<byte> payload, in ElementWalker walker, ref ElementFacts facts)
+    private static void CiscoName(ReadOnlySpan<byte> payload, int offset, ref ElementFacts facts)
     {
         const int NameOffset = 10;
         const int NameLength = 16;
@@ -253,12 +247,12 @@ internal static class ElementReader
         length = length < 0 ? NameLength : length;
         if (length != 0)
         {
-            facts.ApName = walker.Range(NameOffset, length);
+            facts.ApName = Range(offset + NameOffset, length);
             facts.Parts |= ElementParts.ApName;
         }
     }
 
-    private static void Vendor(ReadOnlySpan<byte> payload, in ElementWalker walker, ref WpsReader wps, ref bool securitySeen, ref ElementFacts facts)
+    private static void Vendor(ReadOnlySpan<byte> payload, int offset, ref WpsReader wps, ref bool securitySeen, ref ElementFacts facts)
     {
         if (payload.Length < 4)
         {
@@ -282,7 +276,7 @@ internal static class ElementReader
                 break;
 
             case VendorOui.Wps:
-                wps.Read(content, walker.PayloadOffset + 4, ref facts);
+                wps.Read(content, offset + 4, ref facts);
                 break;
 
             case VendorOui.P2P:
@@ -307,19 +301,19 @@ internal static class ElementReader
                 }
 
                 facts.OweBssid = MacAddress.Read(content);
-                facts.OweSsid = walker.Range(4 + 7, content[6]);
+                facts.OweSsid = Range(offset + 4 + 7, content[6]);
                 facts.Security.OweTransition = true;
                 facts.Parts |= ElementParts.OweTransition;
                 break;
         }
     }
 
-    private static void Extension(ReadOnlySpan<byte> payload, in ElementWalker walker, ref PhyElements phy, ref ElementFacts facts)
+    private static void Extension(ReadOnlySpan<byte> payload, byte extension, int offset, ref PhyElements phy, ref ElementFacts facts)
     {
-        switch (walker.ExtensionId)
+        switch (extension)
         {
             case ElementId.ExtHeCapabilities:
-                phy.HeCapabilities = walker.Range(0, payload.Length);
+                phy.HeCapabilities = Range(offset, payload.Length);
                 facts.Parts |= ElementParts.He;
                 break;
 
@@ -333,7 +327,7 @@ internal static class ElementReader
                 break;
 
             case ElementId.ExtEhtCapabilities:
-                phy.EhtCapabilities = walker.Range(0, payload.Length);
+                phy.EhtCapabilities = Range(offset, payload.Length);
                 facts.Parts |= ElementParts.Eht;
                 break;
 
@@ -346,7 +340,7 @@ internal static class ElementReader
                 if (!facts.Has(ElementParts.MultiLink) && MultiLinkReader.TryReadAddress(payload, out MacAddress address))
                 {
                     facts.MldAddress = address;
-                    facts.MultiLinkOffset = (ushort)walker.PayloadOffset;
+                    facts.MultiLinkOffset = (ushort)offset;
                     facts.Parts |= ElementParts.MultiLink;
                 }
 
@@ -354,9 +348,24 @@ internal static class ElementReader
         }
     }
 
-    /// <summary>What the capability and operation elements come to together.</summary>
-    private static void Conclude(ReadOnlySpan<byte> frame, FrameSubtype subtype, in PhyElements phy, ref ElementFacts facts)
+    private static ByteRange Range(int offset, int length) => new((ushort)offset, (ushort)length);
+
+    /// <summary>What the rates, capability and operation elements come to together.</summary>
+    private static void Conclude(ReadOnlySpan<byte> frame, FrameSubtype subtype, ref PhyElements phy, ref ElementFacts facts)
     {
+        // Rate 0 is none; from 121 on they are BSS membership selectors (table 9-93), no rates.
+        const ulong LowRates = ~1UL;
+        const ulong HighRates = (1UL << (121 - 64)) - 1;
+        const ulong LowOfdm = (1UL << 12) | (1UL << 18) | (1UL << 24) | (1UL << 36) | (1UL << 48);
+        const ulong HighOfdm = (1UL << (72 - 64)) | (1UL << (96 - 64)) | (1UL << (108 - 64));
+        ulong low = phy.RatesLow & LowRates;
+        ulong high = phy.RatesHigh & HighRates;
+        if ((low | high) != 0)
+        {
+            phy.LegacyRate = (byte)(high != 0 ? 64 + BitOperations.Log2(high) : BitOperations.Log2(low));
+            facts.Parts |= ((low & LowOfdm) | (high & HighOfdm)) != 0 ? ElementParts.Rates | ElementParts.OfdmRates : ElementParts.Rates;
+        }
+
         if (phy.HeChannel != 0)
         {
             facts.Channel = phy.HeChannel;

@@ -35,9 +35,6 @@ internal ref struct ElementWalker
     /// <summary>Set at the end where bytes are left that are no whole element.</summary>
     public bool IsTruncated { get; private set; }
 
-    /// <summary>The place of <see cref="Payload"/>, or of a part of it.</summary>
-    public readonly ByteRange Range(int offset, int length) => new((ushort)(_payload + offset), (ushort)length);
-
     /// <summary>Goes to the next element; false at the end.</summary>
     public bool MoveNext()
     {

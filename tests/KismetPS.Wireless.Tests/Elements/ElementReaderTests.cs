@@ -284,6 +284,25 @@ public sealed class ElementReaderTests
     }
 
     [Fact]
+    public void BeaconOfAMultiLinkAccessPoint()
+    {
+        MacAddress link = MacAddress.Parse("02:AA:00:00:00:1A");
+        DecodedFrame frame = Read(FrameBuilder.Beacon(A, "seven", 0, SecurityPreset.Wpa3Sae).Country("DE").QbssLoad(3, 40).CiscoName("ap-1").Wps(2, "Maker", "Model", "Lab")
+            .He6Ghz(37, 160).Eht(320).MultiLink(B, (2, link)).Neighbor(link, 115, 36));
+        Assert.Equal((37, Band.Ghz6, 320, 5_764_706), (frame.Elements.Channel, frame.Elements.Band, frame.Elements.WidthMHz, frame.Elements.MaxRateKbps));
+        Assert.Equal((B, 1, 3, 40), (frame.Elements.MldAddress, frame.Elements.NeighborCount, frame.Elements.QbssStations, frame.Elements.QbssUtilization));
+        Assert.Equal(("ap-1", "Maker", "Model", "Lab"), (frame.Text(frame.Elements.ApName), frame.Text(frame.Elements.WpsManufacturer),
+            frame.Text(frame.Elements.WpsModelName), frame.Text(frame.Elements.WpsDeviceName)));
+        Assert.Equal("be", StandardName.Of(frame.Elements.Parts, frame.Elements.Band));
+        var neighbors = new RnrReader(frame.Elements.ReducedNeighborReport.Of(frame.Frame));
+        Assert.True(neighbors.TryRead(out RnrNeighbor neighbor));
+        Assert.Equal(new RnrNeighbor(link, 115, 36), neighbor);
+        var links = new MultiLinkReader(frame.Frame, frame.Elements.MultiLinkOffset);
+        Assert.True(links.TryRead(out MultiLinkStation station));
+        Assert.Equal(new MultiLinkStation(2, link), station);
+    }
+
+    [Fact]
     public void TruncatedElementKeepsWhatCameBefore()
     {
         byte[] whole = FrameBuilder.Beacon(A, "network", 6, SecurityPreset.Wpa2Psk).Build();

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text;
 using KismetPS.Wireless;
 using KismetPS.Wireless.Frames;
@@ -94,48 +93,6 @@ public sealed partial class FrameBuilder
     /// <summary>1, 2, 5.5, 11 basic, 6 to 54 Mbit/s.</summary>
     public FrameBuilder Rates2G() => Element(1, 0x82, 0x84, 0x8B, 0x96, 12, 18, 24, 36).Element(50, 48, 72, 96, 108);
 
-    /// <summary>HT capabilities (streams x MCS 0-7, 40 MHz, short GI) and HT operation; secondary 0 none, 1 above, 3 below.</summary>
-    public FrameBuilder Ht(int primaryChannel, int streams = 2, int secondary = 0)
-    {
-        HtCapabilities(streams);
-        Span<byte> operation = stackalloc byte[22];
-        operation[0] = (byte)primaryChannel;
-        operation[1] = (byte)(secondary == 0 ? 0 : secondary | 4);
-        return Element(61, operation);
-    }
-
-    /// <summary>HT capabilities alone, as a client has them.</summary>
-    public FrameBuilder HtCapabilities(int streams = 2)
-    {
-        Span<byte> capabilities = stackalloc byte[26];
-        BinaryPrimitives.WriteUInt16LittleEndian(capabilities, 0x0062);
-        capabilities[3..(3 + streams)].Fill(0xFF);
-        return Element(45, capabilities);
-    }
-
-    /// <summary>VHT capabilities (MCS 0-9 on every stream) and operation; width code 0 = 20/40, 1 = 80 and, with the second centre, 160.</summary>
-    public FrameBuilder Vht(int widthCode, int centre0, int centre1 = 0, int streams = 2)
-    {
-        VhtCapabilities(streams);
-        return Element(192, (byte)widthCode, (byte)centre0, (byte)centre1, 0xFC, 0xFF);
-    }
-
-    public FrameBuilder VhtCapabilities(int streams = 2)
-    {
-        Span<byte> capabilities = stackalloc byte[12];
-        // Supported width set 1 (160 MHz), short GI for 80 and 160 MHz.
-        BinaryPrimitives.WriteUInt32LittleEndian(capabilities, 0x0000_0064);
-        ushort map = (ushort)(0xFFFF << (2 * streams));
-        for (int i = 0; i < streams; i++)
-        {
-            map |= (ushort)(2 << (2 * i));
-        }
-
-        BinaryPrimitives.WriteUInt16LittleEndian(capabilities[4..], map);
-        BinaryPrimitives.WriteUInt16LittleEndian(capabilities[8..], map);
-        return Element(191, capabilities);
-    }
-
     /// <summary>The protection a preset stands for; the privacy bit is set by the frame kinds that take the preset.</summary>
     public FrameBuilder Security(SecurityPreset security) => security switch
     {
@@ -147,7 +104,7 @@ public sealed partial class FrameBuilder
         SecurityPreset.Wpa3Transition => Element(48, SecurityElements.Rsn(4, [4], [2, 8], 0x0080)).Element(244, 0x20),
         SecurityPreset.Wpa3SuiteB192 => Element(48, SecurityElements.Rsn(9, [9], [12], 0x00C0, groupManagement: 12)),
         SecurityPreset.Owe => Element(48, SecurityElements.Rsn(4, [4], [18], 0x00C0)),
-        SecurityPreset.OweTransitionOpen => VendorElement(0x506F9A, 0x1C, [0x02, 0, 0, 0, 0x0E, 1, 4, .. "_owe"u8]),
+        SecurityPreset.OweTransitionOpen => OweTransition(new MacAddress(0x0200_0000_0E01), "_owe"),
         _ => this,
     };
 
