@@ -33,6 +33,9 @@ public enum KismetErrorId
     /// <summary>The file cannot be written.</summary>
     FileNotWritable,
 
+    /// <summary>The path is not one of the file system.</summary>
+    PathNotFileSystem,
+
     /// <summary>The file is no capture file that is known.</summary>
     CaptureFormatUnknown,
 

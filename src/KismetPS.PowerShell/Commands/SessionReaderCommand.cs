@@ -1,0 +1,32 @@
+using System.Management.Automation;
+using KismetPS.PowerShell.Completion;
+using KismetPS.PowerShell.Sessions;
+using KismetPS.Tracking;
+
+namespace KismetPS.PowerShell.Commands;
+
+/// <summary>Reads from sessions that track devices.</summary>
+public abstract class SessionReaderCommand : KismetCmdlet
+{
+    private protected SessionReaderCommand()
+    {
+    }
+
+    /// <summary>Sessions, as objects, numbers or names; without it all sessions of this runspace.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(SessionCompleter))]
+    [ValidateNotNullOrEmpty]
+    public KismetSessionReference[]? Session { get; set; }
+
+    /// <summary>The sessions meant by this record; one that is not found is an error of its own.</summary>
+    private protected IReadOnlyList<DeviceSession> Selected() => SessionSearch.Knowing(Sessions, Session, Report);
+
+    /// <summary>Says why nothing comes where nobody has started anything.</summary>
+    private protected void HintIfNone(IReadOnlyList<DeviceSession> sessions)
+    {
+        if (sessions.Count == 0 && Session is null)
+        {
+            WriteWarning("No session has been started in this PowerShell. Start-TzspListener or Start-KismetCapture starts one; Import-KismetCapture reads files.");
+        }
+    }
+}

@@ -1,0 +1,11 @@
+using System.Management.Automation;
+using KismetPS.Tracking;
+
+namespace KismetPS.PowerShell.Commands;
+
+/// <summary>Stop-TzspListener: stops TZSP listeners; their tables stay readable.</summary>
+[Cmdlet(VerbsLifecycle.Stop, "TzspListener", SupportsShouldProcess = true, DefaultParameterSetName = ObjectSet)]
+[OutputType(typeof(TzspListener))]
+public sealed class StopTzspListenerCommand : StopSessionCommand<TzspListener>
+{
+}

@@ -1,0 +1,53 @@
+using System.Management.Automation;
+using KismetPS.PowerShell.Input;
+using KismetPS.PowerShell.Model;
+using KismetPS.PowerShell.Streaming;
+
+namespace KismetPS.PowerShell.Commands;
+
+/// <summary>The bounds of a stream in the pipeline, shared by the commands that start a capture.</summary>
+public abstract class StreamingCommand : KismetCmdlet
+{
+    private protected const string SessionSet = "Session";
+    private protected const string StreamSet = "Stream";
+    private protected const string JobSet = "Job";
+
+    private protected StreamingCommand()
+    {
+    }
+
+    /// <summary>Streams these objects instead of returning a session; the capture ends with the pipeline.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = StreamSet)]
+    [Parameter(ParameterSetName = JobSet)]
+    public KismetEmit Emit { get; set; } = KismetEmit.Device;
+
+    /// <summary>Ends after so many objects.</summary>
+    [Parameter(ParameterSetName = StreamSet)]
+    [Parameter(ParameterSetName = JobSet)]
+    [ValidateRange(1, long.MaxValue)]
+    public long Count { get; set; }
+
+    /// <summary>Ends after this time; a number is seconds.</summary>
+    [Parameter(ParameterSetName = StreamSet)]
+    [Parameter(ParameterSetName = JobSet)]
+    [Duration]
+    public TimeSpan Duration { get; set; }
+
+    /// <summary>Ends when nothing was received for this time; a number is seconds.</summary>
+    [Parameter(ParameterSetName = StreamSet)]
+    [Parameter(ParameterSetName = JobSet)]
+    [Duration]
+    public TimeSpan IdleTimeout { get; set; }
+
+    /// <summary>Device and Network: writes each at most once in this time; a number is seconds.</summary>
+    [Parameter(ParameterSetName = StreamSet)]
+    [Parameter(ParameterSetName = JobSet)]
+    [Duration]
+    public TimeSpan UpdateInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Streams in the background, as a job.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = JobSet)]
+    public SwitchParameter AsJob { get; set; }
+
+    private protected StreamLimits Limits => new() { Count = Count, Duration = Duration, IdleTimeout = IdleTimeout };
+}

@@ -1,0 +1,70 @@
+using System.Management.Automation;
+using KismetPS.Capture;
+using KismetPS.PowerShell.Completion;
+using KismetPS.PowerShell.Input;
+using KismetPS.PowerShell.Streaming;
+using KismetPS.Tracking;
+using KismetPS.Wireless;
+
+namespace KismetPS.PowerShell.Commands;
+
+/// <summary>Wait-KismetDevice: waits until a device is heard, and gives it.</summary>
+[Cmdlet(VerbsLifecycle.Wait, "KismetDevice", DefaultParameterSetName = AddressSet)]
+[OutputType(typeof(KismetDevice))]
+public sealed class WaitKismetDeviceCommand : SessionReaderCommand
+{
+    private const string AddressSet = "MacAddress";
+    private const string SsidSet = "Ssid";
+
+    private readonly List<DeviceSession> _sessions = [];
+    private ChangeStream? _stream;
+
+    /// <summary>Any of these addresses.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = AddressSet)]
+    [MacAddressInput]
+    [ArgumentCompleter(typeof(MacAddressCompleter))]
+    [ValidateNotNullOrEmpty]
+    public MacAddress[] MacAddress { get; set; } = [];
+
+    /// <summary>Any device that advertises, uses or probes for such a network; wildcards allowed.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = SsidSet)]
+    [ArgumentCompleter(typeof(SsidCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Ssid { get; set; } = [];
+
+    /// <summary>Gives up after this time; a number is seconds.</summary>
+    [Parameter]
+    [Duration]
+    public TimeSpan Timeout { get; set; }
+
+    private object Wanted => ParameterSetName == AddressSet ? MacAddress : Ssid;
+
+    private protected override void Process() => _sessions.AddRange(Selected());
+
+    private protected override void End()
+    {
+        if (_sessions.Count == 0)
+        {
+            throw new KismetException(KismetErrorId.SessionNotFound, "There is no session to wait in.", "Start-TzspListener or Start-KismetCapture starts one.");
+        }
+
+        var filter = new DeviceFilter { Addresses = MacAddress, Ssid = Wildcards.Match(Ssid) };
+        _stream = new ChangeStream(_sessions, filter, KismetChangeKind.Added | KismetChangeKind.Updated, existing: true, devices: true, TimeSpan.FromMilliseconds(50));
+        var pump = new StreamPump(_stream, new StreamLimits { Count = 1, Duration = Timeout }, _sessions);
+        KismetStopReason reason = pump.Run(WriteObject, tick: null, StopToken);
+        if (pump.Written > 0)
+        {
+            return;
+        }
+
+        string what = string.Join(", ", ((Array)Wanted).Cast<object>());
+        Report(
+            reason == KismetStopReason.EndOfInput
+                ? new KismetException(KismetErrorId.DeviceNotFound, $"The sessions ended before {what} was heard.", "Start a session and wait again.")
+                : new KismetException(KismetErrorId.Timeout, $"{what} was not heard within {Timeout}.", "Wait longer, or check that the sensors hear its channel."),
+            Wanted);
+    }
+
+    private protected override void Release() => _stream?.Dispose();
+}

@@ -1,0 +1,72 @@
+using System.Management.Automation;
+using KismetPS.Capture;
+using KismetPS.PowerShell.Input;
+using KismetPS.PowerShell.Streaming;
+using KismetPS.Tracking;
+
+namespace KismetPS.PowerShell.Commands;
+
+/// <summary>Watch-KismetDevice: streams changes of devices until it is bounded, stopped, or the sessions end.</summary>
+[Cmdlet(VerbsCommon.Watch, "KismetDevice", DefaultParameterSetName = ChangeSet)]
+[OutputType(typeof(KismetDeviceChange), ParameterSetName = [ChangeSet])]
+[OutputType(typeof(KismetDevice), ParameterSetName = [DeviceSet])]
+public sealed class WatchKismetDeviceCommand : DeviceFilterCommand
+{
+    private const string ChangeSet = "Change";
+    private const string DeviceSet = "Device";
+
+    private readonly List<DeviceSession> _sessions = [];
+    private ChangeStream? _stream;
+
+    /// <summary>Which changes.</summary>
+    [Parameter]
+    public KismetChangeKind Change { get; set; } = KismetChangeKind.All;
+
+    /// <summary>Writes the devices instead of the changes.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = DeviceSet)]
+    public SwitchParameter Device { get; set; }
+
+    /// <summary>Begins with the devices known already, as added.</summary>
+    [Parameter]
+    public SwitchParameter Existing { get; set; }
+
+    /// <summary>Writes each device at most once in this time; a number is seconds.</summary>
+    [Parameter]
+    [Duration]
+    public TimeSpan UpdateInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Ends after so many objects.</summary>
+    [Parameter]
+    [ValidateRange(1, long.MaxValue)]
+    public long Count { get; set; }
+
+    /// <summary>Ends after this time; a number is seconds.</summary>
+    [Parameter]
+    [Duration]
+    public TimeSpan Duration { get; set; }
+
+    /// <summary>Ends when nothing was received for this time; a number is seconds.</summary>
+    [Parameter]
+    [Duration]
+    public TimeSpan IdleTimeout { get; set; }
+
+    private protected override void Process() => _sessions.AddRange(Selected());
+
+    private protected override void End()
+    {
+        if (_sessions.TrueForAll(static s => s.Completion.IsCompleted))
+        {
+            throw new KismetException(KismetErrorId.SessionNotFound, "There is no running session to watch.", "Start-TzspListener or Start-KismetCapture starts one.");
+        }
+
+        _stream = new ChangeStream(_sessions, Filter(), Change, Existing, Device, UpdateInterval);
+        var limits = new StreamLimits { Count = Count, Duration = Duration, IdleTimeout = IdleTimeout };
+        new StreamPump(_stream, limits, _sessions).Run(WriteObject, tick: null, StopToken);
+        if (_stream.Dropped > 0)
+        {
+            WriteWarning(SessionSummary.Missed(_stream.Dropped));
+        }
+    }
+
+    private protected override void Release() => _stream?.Dispose();
+}

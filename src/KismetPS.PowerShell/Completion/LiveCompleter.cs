@@ -1,0 +1,63 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using KismetPS.PowerShell.Sessions;
+using KismetPS.Tracking;
+
+namespace KismetPS.PowerShell.Completion;
+
+/// <summary>Completes from what the engine knows now. It never throws and never waits: a user is typing.</summary>
+public abstract class LiveCompleter : IArgumentCompleter
+{
+    // What a user can look through; also bounds the work in a full table.
+    private const int Most = 200;
+
+    private protected LiveCompleter()
+    {
+    }
+
+    /// <summary>Called by PowerShell.</summary>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters)
+    {
+        try
+        {
+            string word = (wordToComplete ?? string.Empty).Trim('\'', '"');
+            WildcardPattern pattern = WildcardPattern.Get(WildcardPattern.ContainsWildcardCharacters(word) ? word : WildcardPattern.Escape(word) + "*", WildcardOptions.IgnoreCase);
+            return [.. Candidates(pattern.IsMatch).Where(c => pattern.IsMatch(c.Value)).DistinctBy(static c => c.Value).Take(Most).Select(Result)];
+        }
+#pragma warning disable CA1031 // an exception here would break the user's command line, and there is nobody to tell
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return [];
+        }
+    }
+
+    /// <summary>What could be meant; <paramref name="fits"/> may be used to look at less.</summary>
+    private protected abstract IEnumerable<Candidate> Candidates(Predicate<string> fits);
+
+    /// <summary>Sessions of this runspace that track devices.</summary>
+    private protected static IEnumerable<DeviceSession> DeviceSessions => RunspaceSessions.Current.ToList().OfType<DeviceSession>();
+
+    /// <summary>Devices of all sessions that pass, bounded.</summary>
+    private protected static IEnumerable<KismetDevice> Devices(DeviceFilter filter) => DeviceSessions.SelectMany(s => s.GetDevices(filter with { First = 10 * Most }));
+
+    private static CompletionResult Result(Candidate candidate)
+    {
+        string text = candidate.IsPattern ? WildcardPattern.Escape(candidate.Value) : candidate.Value;
+        bool bare = text.Length > 0 && text.All(static c => char.IsAsciiLetterOrDigit(c) || c is ':' or '_' or '.' or '-') && text[0] is not ('-' or ':' or '.');
+        return new CompletionResult(
+            bare ? text : $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'",
+            candidate.Value,
+            CompletionResultType.ParameterValue,
+            string.IsNullOrEmpty(candidate.ToolTip) ? candidate.Value : candidate.ToolTip);
+    }
+
+    /// <summary>A value, what it is, and whether its parameter takes wildcards.</summary>
+    private protected readonly record struct Candidate(string Value, string? ToolTip, bool IsPattern = false);
+}

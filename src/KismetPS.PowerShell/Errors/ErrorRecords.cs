@@ -1,0 +1,36 @@
+using System.Management.Automation;
+using KismetPS.Capture;
+
+namespace KismetPS.PowerShell.Errors;
+
+/// <summary>The one place where failures of the engine become error records: the id is the name in the catalogue.</summary>
+internal static class ErrorRecords
+{
+    public static ErrorRecord From(KismetException failure, object? target)
+    {
+        // The record keeps the cause inside the exception; what a user reads is the sentence and what to do about it.
+        return new ErrorRecord(failure, failure.Id.ToString(), Category(failure.Id), target)
+        {
+            ErrorDetails = new ErrorDetails(failure.Message) { RecommendedAction = failure.Advice ?? string.Empty },
+        };
+    }
+
+    public static ErrorCategory Category(KismetErrorId id) => id switch
+    {
+        KismetErrorId.AddressInUse => ErrorCategory.ResourceBusy,
+        KismetErrorId.AddressNotAvailable => ErrorCategory.ResourceUnavailable,
+        KismetErrorId.PermissionDenied => ErrorCategory.PermissionDenied,
+        KismetErrorId.HostNotFound or KismetErrorId.ConnectionRefused or KismetErrorId.NetworkFailure => ErrorCategory.ConnectionError,
+        KismetErrorId.FileNotFound or KismetErrorId.InterfaceNotFound or KismetErrorId.SessionNotFound or KismetErrorId.DeviceNotFound => ErrorCategory.ObjectNotFound,
+        KismetErrorId.FileExists or KismetErrorId.SessionNameInUse => ErrorCategory.ResourceExists,
+        KismetErrorId.FileNotReadable => ErrorCategory.ReadError,
+        KismetErrorId.FileNotWritable => ErrorCategory.WriteError,
+        KismetErrorId.PcapLibraryMissing => ErrorCategory.NotInstalled,
+        KismetErrorId.InterfaceNotCapable => ErrorCategory.DeviceError,
+        KismetErrorId.FilterInvalid or KismetErrorId.ArgumentInvalid or KismetErrorId.PathNotFileSystem => ErrorCategory.InvalidArgument,
+        KismetErrorId.Timeout => ErrorCategory.OperationTimeout,
+        KismetErrorId.LimitExceeded => ErrorCategory.LimitsExceeded,
+        KismetErrorId.InternalFailure => ErrorCategory.InvalidOperation,
+        _ => ErrorCategory.InvalidData,
+    };
+}

@@ -1,0 +1,39 @@
+using System.Management.Automation.Runspaces;
+using System.Runtime.CompilerServices;
+using KismetPS.Tracking;
+
+namespace KismetPS.PowerShell.Sessions;
+
+/// <summary>One table of sessions per runspace: parallel runspaces do not see each other's, and each takes its own down when it closes.</summary>
+internal static class RunspaceSessions
+{
+    private static readonly ConditionalWeakTable<Runspace, SessionTable> s_tables = [];
+
+    /// <summary>The table of the runspace this thread works for.</summary>
+    public static SessionTable Current => s_tables.GetValue(
+        Runspace.DefaultRunspace ?? throw new InvalidOperationException("There is no runspace on this thread."),
+        Create);
+
+    /// <summary>Stops the sessions of the runspace this thread works for and forgets them.</summary>
+    public static void Close()
+    {
+        if (Runspace.DefaultRunspace is { } runspace && s_tables.TryGetValue(runspace, out SessionTable? table))
+        {
+            s_tables.Remove(runspace);
+            table.StopAll(KismetStopReason.HostClosed);
+        }
+    }
+
+    private static SessionTable Create(Runspace runspace)
+    {
+        var table = new SessionTable();
+        runspace.StateChanged += (_, change) =>
+        {
+            if (change.RunspaceStateInfo.State is RunspaceState.Closing or RunspaceState.Closed or RunspaceState.Broken)
+            {
+                table.StopAll(KismetStopReason.HostClosed);
+            }
+        };
+        return table;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Management.Automation;
+using KismetPS.Capture;
+using KismetPS.PowerShell.Errors;
+using KismetPS.Tracking;
+
+namespace KismetPS.PowerShell.Streaming;
+
+/// <summary>A session that lives as long as the pipeline it streams into, however that pipeline ends.</summary>
+internal sealed class ForegroundStream(Cmdlet cmdlet, SessionTable table, StreamLimits limits)
+{
+    private static readonly TimeSpan s_release = TimeSpan.FromSeconds(2);
+
+    /// <summary>Starts, streams and stops; throws what the session failed with after everything it had was written.</summary>
+    public void Run(Func<Action<CaptureSession>, CaptureSession> start, Func<CaptureSession, SessionStream> open, CancellationToken stop)
+    {
+        SessionStream? stream = null;
+        CaptureSession? session = null;
+        try
+        {
+            session = start(s => stream = open(s));
+            table.Add(session);
+            var progress = new ProgressMeter(cmdlet, session.Name);
+            var pump = new StreamPump(stream!, limits, [session]);
+            KismetStopReason reason = pump.Run(cmdlet.WriteObject, p => Show(progress, p), stop);
+            progress.Complete();
+            session.StopAsync(reason).Wait(s_release, stop);
+            Summarize(session, stream!.Dropped);
+            if (session.Error is KismetException failure)
+            {
+                throw failure;
+            }
+        }
+        finally
+        {
+            // Reached on Ctrl+C, Select-Object -First and errors downstream too: the socket is released before the prompt is back.
+            stream?.Dispose();
+            if (session is not null)
+            {
+                session.StopAsync(KismetStopReason.Requested).Wait(s_release);
+                table.Remove(session);
+            }
+        }
+    }
+
+    // An endless stream has nothing to show a bar for.
+    private void Show(ProgressMeter progress, StreamPump pump)
+    {
+        double part = Math.Max(
+            limits.Duration > TimeSpan.Zero ? pump.Elapsed / limits.Duration : 0,
+            limits.Count > 0 ? (double)pump.Written / limits.Count : 0);
+        if (limits.Duration > TimeSpan.Zero || limits.Count > 0)
+        {
+            progress.Update(part, pump.Written, "objects");
+        }
+    }
+
+    private void Summarize(CaptureSession session, long dropped)
+    {
+        if (dropped > 0)
+        {
+            cmdlet.WriteWarning(SessionSummary.Missed(dropped));
+        }
+
+        if (session.CaptureError is KismetException unwritten)
+        {
+            cmdlet.WriteError(ErrorRecords.From(unwritten, session));
+        }
+
+        cmdlet.WriteVerbose(SessionSummary.Of(session));
+    }
+}

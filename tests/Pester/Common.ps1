@@ -1,0 +1,125 @@
+# What the suite shares: the module under test, frames built byte by byte, senders, and waits with a deadline.
+
+$script:ModulePath = if ($env:KISMETPS_MODULE) { $env:KISMETPS_MODULE } else { Join-Path $PSScriptRoot '../../artifacts/module/KismetPS' }
+Import-Module $script:ModulePath -ErrorAction Stop
+
+function ConvertFrom-TestMac([string] $Mac) { [Convert]::FromHexString($Mac -replace '[:.-]') }
+
+# A beacon: IEEE Std 802.11-2020 9.3.3.2.
+function New-TestBeacon {
+    param(
+        [string] $Bssid = '00:0C:42:00:00:01',
+        [string] $Ssid = 'lab',
+        [byte[]] $SsidBytes = [Text.Encoding]::UTF8.GetBytes($Ssid),
+        [byte] $Channel = 6,
+        [switch] $Wpa2,
+        [int] $Sequence = 0
+    )
+    $mac = ConvertFrom-TestMac $Bssid
+    [byte[]] $capability = if ($Wpa2) { 0x11, 0x04 } else { 0x01, 0x04 }
+    [byte[]] $rsn = if ($Wpa2) { [Convert]::FromHexString('30140100000fac040100000fac040100000fac020000') } else { @() }
+    , [byte[]] (@(0x80, 0, 0, 0) + @(0xFF) * 6 + $mac + $mac + @((($Sequence -band 15) -shl 4), (($Sequence -shr 4) -band 255)) +
+        @(0) * 8 + @(0x64, 0) + $capability + @(0, $SsidBytes.Length) + $SsidBytes + @(1, 4, 0x82, 0x84, 0x8B, 0x96) + @(3, 1, $Channel) + $rsn)
+}
+
+# A data frame of a client to its access point, with an unprotected payload.
+function New-TestData {
+    param([string] $Bssid = '00:0C:42:00:00:01', [string] $Client = '3C:5A:B4:00:00:02', [int] $Sequence = 0)
+    $ap = ConvertFrom-TestMac $Bssid
+    , [byte[]] (@(0x08, 0x01, 0, 0) + $ap + (ConvertFrom-TestMac $Client) + $ap + @((($Sequence -band 15) -shl 4), (($Sequence -shr 4) -band 255)) +
+        @(0xAA, 0xAA, 3, 0, 0, 0, 8, 0) + @(1) * 32)
+}
+
+# A probe request.
+function New-TestProbe {
+    param([string] $Client = '3C:5A:B4:00:00:03', [string] $Ssid = '')
+    $name = [Text.Encoding]::UTF8.GetBytes($Ssid)
+    , [byte[]] (@(0x40, 0, 0, 0) + @(0xFF) * 6 + (ConvertFrom-TestMac $Client) + @(0xFF) * 6 + @(0, 0) + @(0, $name.Length) + $name + @(1, 4, 0x82, 0x84, 0x8B, 0x96))
+}
+
+# Wraps a frame as a sensor does: version 1, received, encapsulation 18 (802.11), RSSI and channel tags, END.
+function ConvertTo-TestTzsp {
+    param([byte[]] $Frame, [int] $Signal = -50, [byte] $Channel = 6)
+    , [byte[]] (@(1, 0, 0, 0x12, 0x0A, 1, ($Signal -band 0xFF), 0x12, 1, $Channel, 1) + $Frame)
+}
+
+function Send-TestMessage {
+    param([int] $Port, [object[]] $Message)
+    $client = [Net.Sockets.UdpClient]::new()
+    try {
+        $client.Connect('127.0.0.1', $Port)
+        foreach ($bytes in $Message) { $null = $client.Send([byte[]] $bytes, $bytes.Length) }
+    }
+    finally { $client.Dispose() }
+}
+
+function Send-TestFrame {
+    param([int] $Port, [object[]] $Frame, [int] $Signal = -50)
+    Send-TestMessage -Port $Port -Message @(foreach ($bytes in $Frame) { , (ConvertTo-TestTzsp -Frame $bytes -Signal $Signal) })
+}
+
+# Polls until the condition holds; the result says whether it did.
+function Wait-TestUntil {
+    param([scriptblock] $Condition, [double] $Timeout = 10)
+    $clock = [Diagnostics.Stopwatch]::StartNew()
+    while ($clock.Elapsed.TotalSeconds -lt $Timeout) {
+        if (& $Condition) { return $true }
+        Start-Sleep -Milliseconds 20
+    }
+    $false
+}
+
+# A free UDP port: found by binding it for a moment.
+function Get-TestPort {
+    $client = [Net.Sockets.UdpClient]::new([Net.IPEndPoint]::new([Net.IPAddress]::Any, 0))
+    try { $client.Client.LocalEndPoint.Port } finally { $client.Dispose() }
+}
+
+# Whether any socket of this machine is bound to the port.
+function Test-TestPort([int] $Port) {
+    [Net.NetworkInformation.IPGlobalProperties]::GetIPGlobalProperties().GetActiveUdpListeners().Port -contains $Port
+}
+
+# A shell of its own with the module, for streams that block.
+function New-TestShell {
+    $state = [Management.Automation.Runspaces.InitialSessionState]::CreateDefault2()
+    $state.ImportPSModule([string[]] $script:ModulePath)
+    $runspace = [Management.Automation.Runspaces.RunspaceFactory]::CreateRunspace($state)
+    $runspace.Open()
+    $shell = [powershell]::Create()
+    $shell.Runspace = $runspace
+    $shell
+}
+
+function Remove-TestShell($Shell) {
+    $Shell.Stop()
+    $Shell.Runspace.Dispose()
+    $Shell.Dispose()
+}
+
+# Sends messages in a loop from a thread of its own until told to stop: load.
+function Start-TestLoad {
+    param([int] $Port, [object[]] $Message)
+    $shell = [powershell]::Create().AddScript({
+            param($port, $messages)
+            $socket = [Net.Sockets.UdpClient]::new()
+            $socket.Connect('127.0.0.1', $port)
+            while ($true) { foreach ($m in $messages) { try { $null = $socket.Send([byte[]] $m, $m.Length) } catch { $null = $_ } } }
+        }).AddArgument($Port).AddArgument($Message)
+    $null = $shell.BeginInvoke()
+    $shell
+}
+
+function Stop-TestLoad($Load) {
+    $Load.Stop()
+    $Load.Dispose()
+}
+
+# What tab completion offers at the end of a line.
+function Get-TestCompletion([string] $Line) {
+    (TabExpansion2 -inputScript $Line -cursorColumn $Line.Length).CompletionMatches
+}
+
+function Stop-TestSession {
+    Get-KismetSession | Stop-KismetSession -Remove
+}
