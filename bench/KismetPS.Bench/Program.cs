@@ -1,0 +1,37 @@
+using System.Globalization;
+using KismetPS.Bench.Corpora;
+using KismetPS.Bench.Experiments;
+using KismetPS.Bench.Measures;
+
+switch (args)
+{
+    case ["run", string folder, .. string[] options]:
+        Bench.Run(folder, (int)Option(options, "--rounds", 5), Option(options, "--seconds", 2));
+        return 0;
+    case ["decode", string file, string seconds]:
+        new DecodeMeasure(CorpusFiles.Read(file).Pack()).Run(Number(seconds));
+        return 0;
+    case ["track", string file, string seconds, string sensors]:
+        new TrackMeasure(CorpusFiles.Read(file).Pack(), (int)Number(sensors)).Run(Number(seconds));
+        return 0;
+    case ["memory", string devices]:
+        MemoryMeasure.Run((int)Number(devices));
+        return 0;
+    case ["receive", string buffer]:
+        ReceiveMeasure.Run((int)Number(buffer));
+        return 0;
+    case ["send", string file, string port, string rate, string seconds]:
+        SendMeasure.Run(CorpusFiles.Read(file).Pack(), (int)Number(port), Number(rate), Number(seconds));
+        return 0;
+    default:
+        Console.Error.WriteLine("Run bench/run.");
+        return 2;
+}
+
+static double Option(string[] options, string name, double otherwise)
+{
+    int at = Array.IndexOf(options, name);
+    return at >= 0 && at + 1 < options.Length ? Number(options[at + 1]) : otherwise;
+}
+
+static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
