@@ -21,7 +21,7 @@ public sealed class TsharkOracleTests
         "wlan.bssid", "wlan.sa", "wlan.ta", "wlan.da", "wlan.ra", "wlan.staa", "wlan.seq", "wlan.frag", "wlan.qos.tid", "wlan.qos.amsdupresent",
         "wlan.ssid", "wlan.mesh.id", "channel", "wlan.fixed.beacon", "wlan.fixed.capabilities.privacy", "wlan.country_info.code",
         "group", "pairwise", "akm", "wlan.rsn.capabilities.mfpr", "wlan.rsn.capabilities.mfpc",
-        "wps.wifi_protected_setup_state", "wps.device_name", "wlan.fixed.reason_code", "wlan.fixed.status_code", "wlan.fixed.auth.alg",
+        "wps.wifi_protected_setup_state", "wps.device_name", "wlan.fixed.reason_code", "wlan.fixed.status_code", "wlan.fixed.auth.alg", "eapol",
     ];
 
     /// <summary>Frames that are refused where tshark shows at least something. A frame whose FCS is wrong is found out by the test itself.</summary>
@@ -113,6 +113,64 @@ public sealed class TsharkOracleTests
         Assert.True(differences.Length == 0, differences.ToString());
     }
 
+    /// <summary>The handshakes in the captures, message by message; 0 is an EAPOL frame of another kind (EAP, start).</summary>
+    [CapturesTheory]
+    [InlineData("aircrack-capture_wds-01.cap", "1234")]
+    [InlineData("aircrack-n-02.cap", "1234")]
+    [InlineData("aircrack-wpa.cap", "1234")]
+    [InlineData("aircrack-wpa2-psk-linksys.cap", "123412341234")]
+    [InlineData("aircrack-wpa3-psk.pcap", "1234")]
+    [InlineData("ws-owe.pcapng", "1234")]
+    [InlineData("ws-wpa-Induction.pcap", "1234")]
+    [InlineData("ws-wpa-eap-tls.pcap", "0000000000000000000001234")]
+    [InlineData("ws-wpa1-gtk-rekey.pcapng", "1233344")]
+    [InlineData("ws-wpa2-psk-mfp.pcapng", "1234")]
+    [InlineData("ws-wpa3-sae.pcapng", "1234")]
+    public void HandshakesAreNumbered(string file, string messages)
+    {
+        var detector = new FcsDetector();
+        var found = new StringBuilder();
+        foreach (CapturedPacket packet in OracleCaptures.Packets(file))
+        {
+            var frame = new DecodedFrame(packet, detector);
+            if (frame.Facts.Has(FrameParts.Eapol))
+            {
+                found.Append(frame.Facts.EapolMessage);
+            }
+        }
+
+        Assert.Equal(messages, found.ToString());
+    }
+
+    /// <summary>Captures whose data frames use one cipher, and what the IVs show. ExtendedIv is the frame in some hundred that fits both forms.</summary>
+    [CapturesTheory]
+    [InlineData("aircrack-wep_64_ptw.cap", 1)]
+    [InlineData("ws-wep.pcapng", 1)]
+    [InlineData("aircrack-wpa.cap", 2)]
+    [InlineData("ws-wpa1-gtk-rekey.pcapng", 2)]
+    [InlineData("aircrack-n-02.cap", 3)]
+    [InlineData("aircrack-wpa2-psk-linksys.cap", 3)]
+    [InlineData("ws-owe.pcapng", 3)]
+    [InlineData("ws-wpa3-sae.pcapng", 3)]
+    public void CipherOfTheCapture(string file, int cipher)
+    {
+        var detector = new FcsDetector();
+        int right = 0;
+        int undecided = 0;
+        foreach (CapturedPacket packet in OracleCaptures.Packets(file))
+        {
+            var frame = new DecodedFrame(packet, detector);
+            if (frame.Facts.Has(FrameParts.DataCipher))
+            {
+                Assert.True(frame.Facts.DataCipher == (DataCipher)cipher || frame.Facts.DataCipher == DataCipher.ExtendedIv, $"frame {packet.Number}: {frame.Facts.DataCipher}");
+                right += frame.Facts.DataCipher == (DataCipher)cipher ? 1 : 0;
+                undecided += frame.Facts.DataCipher == DataCipher.ExtendedIv ? 1 : 0;
+            }
+        }
+
+        Assert.True(right > 0 && undecided <= 1 + (right / 100), $"{right} right, {undecided} undecided");
+    }
+
     /// <summary>An entry that no frame needs any more is a mistake in the list.</summary>
     [CapturesFact]
     public void EveryDeviationIsNeeded()
@@ -176,6 +234,8 @@ public sealed class TsharkOracleTests
             case "akm":
                 // tshark 4.0 has no value in its field for the suites of WPA elements: they are PSK in all of these captures.
                 return Set(table[row, "wlan.rsn.akms.type"], Suite, table[row, "wlan.wfa.ie.wpa.ucs.type"].Length != 0 ? "2" : "", Suite);
+            case "eapol":
+                return table[row, "frame.protocols"].Contains("eapol", StringComparison.Ordinal) ? "1" : "0";
             default:
                 return table[row, column];
         }
@@ -225,6 +285,7 @@ public sealed class TsharkOracleTests
             "wlan.fixed.reason_code" => facts.Has(FrameParts.Reason) ? $"0x{facts.Code:x4}" : "",
             "wlan.fixed.status_code" => facts.Has(FrameParts.Status) ? $"0x{facts.Code:x4}" : "",
             "wlan.fixed.auth.alg" => Number(facts.Has(FrameParts.Authentication), facts.AuthAlgorithm),
+            "eapol" => facts.Has(FrameParts.Eapol) ? "1" : "0",
             _ => throw new ArgumentOutOfRangeException(nameof(column)),
         };
     }

@@ -43,28 +43,28 @@ internal static class EncryptionRule
             }
         }
 
-        // Without either element the privacy bit tells: of the BSS in what an access point sends to all, of the client in its request.
+        // Without either element the capability field tells.
         if (result != WirelessEncryption.Unknown || securitySeen || !header.Has(FrameParts.Capability))
         {
             return result;
         }
 
+        bool isPrivate = (header.Capability & Privacy) != 0;
         switch (header.Subtype)
         {
             case FrameSubtype.Beacon or FrameSubtype.ProbeResponse:
-                break;
-            case FrameSubtype.AssociationRequest or FrameSubtype.ReassociationRequest when !facts.Has(ElementParts.Wps):
-                break; // one with a WPS element and no RSN only comes for its credentials
+                // The element that would say more may be the one that was cut off.
+                return !isPrivate ? WirelessEncryption.Open
+                    : facts.Has(ElementParts.Truncated) ? WirelessEncryption.Unknown
+                    : WirelessEncryption.Wep;
+
+            case FrameSubtype.AssociationRequest or FrameSubtype.ReassociationRequest:
+                // With a WPS element it only comes for its credentials. With the privacy bit it may be WEP, but clients also send that to WPA2
+                // networks in a first try: data frames will tell.
+                return isPrivate || facts.Has(ElementParts.Wps) ? WirelessEncryption.Unknown : WirelessEncryption.Open;
+
             default:
                 return result;
         }
-
-        if ((header.Capability & Privacy) == 0)
-        {
-            return WirelessEncryption.Open;
-        }
-
-        // The element that would say more may be the one that was cut off.
-        return facts.Has(ElementParts.Truncated) ? WirelessEncryption.Unknown : WirelessEncryption.Wep;
     }
 }
