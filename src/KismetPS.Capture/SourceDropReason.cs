@@ -35,4 +35,7 @@ internal enum SourceDropReason
 
     /// <summary>A capture file packet that is not TZSP where its link type carries IP (not UDP, another port).</summary>
     NotTzsp,
+
+    /// <summary>A piece of a fragmented IP packet in a capture that is, or may be, TZSP: pieces are not put together there.</summary>
+    IPFragment,
 }

@@ -154,7 +154,7 @@ internal sealed class CaptureFileSource : IFrameSource
 
                     continue;
                 case CaptureReadStatus.Malformed:
-                    _router.Count(SourceDropReason.RecordMalformed);
+                    _router.Drop(SourceDropReason.RecordMalformed);
                     NoteDamage(reader.RecordOffset, reader.Problem!, null);
                     break;
                 case CaptureReadStatus.Damaged:
@@ -204,28 +204,21 @@ internal sealed class CaptureFileSource : IFrameSource
             _batchOpen = true;
         }
 
-        var info = new FrameInfo
+        CaptureInterface source = record.Interface;
+        if (PacketRouter.IsCarrier(source.LinkType))
         {
-            TimestampNs = time,
-            LinkType = record.Interface.LinkType,
-            OriginalLength = record.OriginalLength,
-        };
-        if (info.LinkType == LinkType.Ieee80211 && record.Interface.FcsLength >= 0)
-        {
-            info.Radio.Fcs = record.Interface.FcsLength == 4 ? FcsState.Present : FcsState.Absent;
-        }
-
-        if (PacketRouter.IsCarrier(info.LinkType))
-        {
-            _router.OnCarrier(packet, in info, sink);
-        }
-        else if ((info.Origin = record.Interface.Origin ??= OriginOf(record.Interface)!) is null)
-        {
-            _router.Count(SourceDropReason.SensorLimit);
+            _router.Unwrap(packet, source.LinkType, time, sink);
         }
         else
         {
-            _router.OnWireless(packet, in info, sink);
+            var info = new FrameInfo { TimestampNs = time, LinkType = source.LinkType, OriginalLength = record.OriginalLength };
+            // Of a bare 802.11 interface only: in a radio header it is told for each packet.
+            if (source.LinkType == LinkType.Ieee80211)
+            {
+                info.Radio.Fcs = source.FcsLength switch { 4 => FcsState.Present, 0 => FcsState.Absent, _ => FcsState.Unknown };
+            }
+
+            _router.Deliver(packet, ref info, source.Origin ??= OriginOf(source), sink);
         }
 
         if (++_batchCount >= BatchPackets)
@@ -252,10 +245,9 @@ internal sealed class CaptureFileSource : IFrameSource
         string id = source.Name ?? (_reader is PcapReader ? _name : string.Create(CultureInfo.InvariantCulture, $"{_name}#{source.Index}"));
         if (!_interfaces.TryGetValue(id, out FrameOrigin? origin))
         {
-            origin = _router.AddOrigin(id, source.Description ?? source.Name);
+            origin = _router.AddInterface(id, source.Description ?? source.Name, source.Mac?.ToString());
             if (origin != null)
             {
-                origin.Serial = source.Mac?.ToString();
                 _interfaces.Add(id, origin);
             }
         }

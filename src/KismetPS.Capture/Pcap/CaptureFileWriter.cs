@@ -1,15 +1,41 @@
+using System.Globalization;
+using KismetPS.Wireless;
+using KismetPS.Wireless.Radio;
+
 namespace KismetPS.Capture.Pcap;
 
 /// <summary>
 /// Writes frames to pcapng or pcap, radio facts as radiotap, the origin as an interface; rolls by size and time. One thread at a time.
 /// </summary>
+/// <remarks>
+/// <para>pcapng: one interface per origin and link type; a bare 802.11 frame with radio facts gets a radiotap header, all else stays as it came.
+/// pcap has one link type, radiotap: AVS, Prism and PPI headers are turned into it, what is no 802.11 is left out (<see cref="Skipped"/>).</para>
+/// <para>A file that rolls is named <c>NAME_00001_20260101T000000.pcapng</c>: running number, then the UTC time it was begun. Its age is counted in
+/// packet time. Only files written by this object are ever deleted (<see cref="CaptureWriterOptions.MaxFiles"/>).</para>
+/// <para>Whole records only reach the file: where the disk fills up, the file ends with the last record that fit.</para>
+/// </remarks>
 internal sealed class CaptureFileWriter : IDisposable
 {
+    private readonly string _path;
+    private readonly CaptureWriterOptions _options;
+    private readonly TimeProvider _time;
+    private readonly Dictionary<(FrameOrigin Origin, LinkType Link), WrittenInterface> _interfaces = [];
+    private readonly Queue<string> _written = new();
+    private readonly byte[] _radiotap = new byte[RadiotapWriter.MaxLength];
+    private CaptureOutput _output;
+    private int _interfaceCount;
+    private int _fileNumber;
+    private long _filePackets;
+    private long _fileStartNs;
+
     /// <summary>Creates the (first) file. Throws <see cref="KismetException"/>.</summary>
-    public CaptureFileWriter(string path, CaptureWriterOptions options)
+    public CaptureFileWriter(string path, CaptureWriterOptions options, TimeProvider? time = null)
     {
+        _path = path;
+        _options = options;
+        _time = time ?? TimeProvider.System;
         Path = path;
-        _ = options;
+        _output = Begin();
     }
 
     /// <summary>The file being written now.</summary>
@@ -18,13 +44,184 @@ internal sealed class CaptureFileWriter : IDisposable
     /// <summary>Packets written.</summary>
     public long Packets { get; private set; }
 
-    /// <summary>Writes one packet as a source delivered it. Throws <see cref="KismetException"/> where the disk fails.</summary>
-    public void Write(ReadOnlySpan<byte> packet, in FrameInfo info) => throw new NotImplementedException();
+    /// <summary>Packets the format has no place for: pcap and no 802.11, a link type without number, a radio header that cannot be read.</summary>
+    public long Skipped { get; private set; }
 
-    /// <summary>Flushes what is buffered.</summary>
-    public void Flush()
+    /// <summary>Files begun.</summary>
+    public int Files => _fileNumber;
+
+    private bool Rolls => _options.MaxFileBytes > 0 || _options.MaxFileAge > TimeSpan.Zero;
+
+    /// <summary>Writes one packet as a source delivered it. Throws <see cref="KismetException"/> where the disk fails.</summary>
+    public void Write(ReadOnlySpan<byte> packet, in FrameInfo info)
     {
+        bool ng = _options.Format == CaptureFormat.PcapNg;
+        RadioInfo radio = info.Radio;
+        ReadOnlySpan<byte> frame = packet;
+        LinkType link = info.LinkType;
+        bool convert = false;
+        if (link == LinkType.Ieee80211)
+        {
+            convert = !ng || radio.Fields != RadioFields.None || radio.Fcs != FcsState.Unknown;
+        }
+        else if (!ng && link is LinkType.Prism or LinkType.Avs or LinkType.Ppi)
+        {
+            if (RadioHeader.TryRead(packet, link, ref radio, out int headerLength) != DecodeStatus.Ok || headerLength > packet.Length)
+            {
+                Skipped++;
+                return;
+            }
+
+            frame = packet[headerLength..];
+            convert = true;
+        }
+        else if (!ng && link != LinkType.Radiotap || (int)link is < 0 or > ushort.MaxValue)
+        {
+            Skipped++;
+            return;
+        }
+
+        WrittenInterface face = InterfaceOf(info.Origin, convert ? LinkType.Radiotap : link);
+        ReadOnlySpan<byte> header = default;
+        if (convert)
+        {
+            // Other readers take a frame without the flag for one without FCS.
+            if (radio.Fcs == FcsState.Unknown)
+            {
+                radio.Fcs = face.Fcs.Resolve(frame);
+            }
+
+            header = _radiotap.AsSpan(0, RadiotapWriter.Write(_radiotap, in radio));
+        }
+
+        int missing = Math.Max(info.OriginalLength - packet.Length, 0);
+        if (missing == 4 && radio.Fcs is FcsState.Absent or FcsState.AbsentBad)
+        {
+            // The four bytes are the FCS that the sensor took off; the header says so, and nothing else is missing.
+            missing = 0;
+        }
+
+        int room = CaptureReader.MaxPacketBytes - header.Length;
+        if (frame.Length > room)
+        {
+            missing += frame.Length - room;
+            frame = frame[..room];
+        }
+
+        RollIfDue(header.Length + frame.Length, info.TimestampNs);
+        if (ng)
+        {
+            if (face.File != _fileNumber)
+            {
+                face.Number = _interfaceCount++;
+                face.File = _fileNumber;
+                PcapNgFormat.WriteInterface(_output, face.Origin, face.Link);
+            }
+
+            PcapNgFormat.WritePacket(_output, face.Number, info.TimestampNs, header, frame, missing);
+        }
+        else
+        {
+            PcapFormat.WritePacket(_output, info.TimestampNs, header, frame, missing);
+        }
+
+        if (_filePackets++ == 0)
+        {
+            _fileStartNs = info.TimestampNs;
+        }
+
+        Packets++;
     }
 
-    public void Dispose() => Path = string.Empty;
+    /// <summary>Writes out what is buffered. Throws <see cref="KismetException"/> where the disk fails; do this before disposing to learn of it.</summary>
+    public void Flush() => _output.Flush();
+
+    /// <summary>Writes out what is buffered, as far as that goes, and closes the file.</summary>
+    public void Dispose() => _output.Dispose();
+
+    private void RollIfDue(int bytes, long timestampNs)
+    {
+        if (_filePackets == 0 || !Rolls)
+        {
+            return;
+        }
+
+        bool full = _options.MaxFileBytes > 0 && _output.Length + bytes + PcapNgFormat.PacketOverhead > _options.MaxFileBytes;
+        bool old = _options.MaxFileAge > TimeSpan.Zero && timestampNs - _fileStartNs >= _options.MaxFileAge.Ticks * 100;
+        if (!full && !old)
+        {
+            return;
+        }
+
+        _output.Flush();
+        _output.Dispose();
+        _output = Begin();
+        while (_options.MaxFiles > 0 && _written.Count > _options.MaxFiles)
+        {
+            Delete(_written.Dequeue());
+        }
+    }
+
+    private CaptureOutput Begin()
+    {
+        _fileNumber++;
+        _filePackets = 0;
+        _interfaceCount = 0;
+        if (Rolls)
+        {
+            string name = string.Create(CultureInfo.InvariantCulture,
+                $"{System.IO.Path.GetFileNameWithoutExtension(_path)}_{_fileNumber:D5}_{_time.GetUtcNow():yyyyMMdd'T'HHmmss}{System.IO.Path.GetExtension(_path)}");
+            Path = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(_path) ?? string.Empty, name);
+        }
+
+        var output = new CaptureOutput(Path, _options.NoClobber);
+        _written.Enqueue(Path);
+        if (_options.Format == CaptureFormat.PcapNg)
+        {
+            PcapNgFormat.WriteSection(output);
+        }
+        else
+        {
+            PcapFormat.WriteFileHeader(output, LinkType.Radiotap);
+        }
+
+        return output;
+    }
+
+    private WrittenInterface InterfaceOf(FrameOrigin origin, LinkType link)
+    {
+        if (!_interfaces.TryGetValue((origin, link), out WrittenInterface? face))
+        {
+            face = new WrittenInterface(origin, link);
+            _interfaces.Add((origin, link), face);
+        }
+
+        return face;
+    }
+
+    private static void Delete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Open elsewhere: it stays, and is not ours any more.
+        }
+    }
+
+    /// <summary>An interface of the output: its number in the current file.</summary>
+    private sealed class WrittenInterface(FrameOrigin origin, LinkType link)
+    {
+        public FrameOrigin Origin { get; } = origin;
+
+        public LinkType Link { get; } = link;
+
+        public FcsDetector Fcs { get; } = new();
+
+        public int Number { get; set; }
+
+        public int File { get; set; }
+    }
 }

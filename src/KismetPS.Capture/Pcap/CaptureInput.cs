@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace KismetPS.Capture.Pcap;
 
 /// <summary>
@@ -51,7 +49,7 @@ internal sealed class CaptureInput : IDisposable
             byte[] head = Unread.ToArray();
             _start = _end = 0;
             IsCompressed = true;
-            _source = new GZipStream(new PrefixedStream(head, _stream), CompressionMode.Decompress);
+            _source = new GunzipStream(head, _stream);
             FillBlocking(4);
         }
     }
@@ -85,7 +83,7 @@ internal sealed class CaptureInput : IDisposable
         else
         {
             // Blocking reads of a pipe cannot be cancelled; the buffer stays ours (never pooled) because the read may outlive us.
-            _pending ??= _source.ReadAsync(_buffer, _end, _buffer.Length - _end, CancellationToken.None);
+            _pending ??= Task.Run(() => _source.Read(_buffer, _end, _buffer.Length - _end), CancellationToken.None);
             try
             {
                 if (!_pending.Wait(timeoutMs, stop))
@@ -117,6 +115,19 @@ internal sealed class CaptureInput : IDisposable
     }
 
     public void Dispose()
+    {
+        // Closing a pipe waits for the read under way, and that for a writer who may never write: whoever finishes it closes.
+        if (_pending is { IsCompleted: false } pending)
+        {
+            pending.ContinueWith(static (_, input) => ((CaptureInput)input!).Close(), this, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+        else
+        {
+            Close();
+        }
+    }
+
+    private void Close()
     {
         if (!ReferenceEquals(_source, _stream))
         {

@@ -175,7 +175,7 @@ internal sealed class PcapNgReader : CaptureReader
             return Malformed($"a section has more than {MaxInterfaces} interfaces");
         }
 
-        var added = new CaptureInterface { Index = _interfaces.Count, LinkType = (LinkType)U16(body), SnapLength = U32(body[4..]) };
+        var added = new CaptureInterface { Index = _interfaces.Count, LinkType = PacketRouter.ToLinkType(U16(body)), SnapLength = U32(body[4..]) };
         ReadOptions(body[8..], added);
         _interfaces.Add(added);
         return CaptureReadStatus.Skipped;

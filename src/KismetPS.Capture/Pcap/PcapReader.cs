@@ -105,7 +105,7 @@ internal sealed class PcapReader : CaptureReader
         {
             Index = 0,
             // The low 26 bits are the link type; bits 28-31 count the FCS in 16-bit units where bit 26 says so.
-            LinkType = (LinkType)(network & 0x03FF_FFFF),
+            LinkType = PacketRouter.ToLinkType((int)(network & 0x03FF_FFFF)),
             SnapLength = U32(buffer[16..]),
             FcsLength = (network & 0x0400_0000) != 0 ? (int)(network >> 28) * 2 : -1,
         };

@@ -39,7 +39,7 @@ public class OracleCaptureTests
         Assert.Equal(table.Count, counters.Received);
         Assert.Equal(new FileInfo(OracleCaptures.Path(file)).Length, counters.Length);
         Assert.Equal(counters.Length, counters.Position + (stray ? 1 : 0));
-        Assert.Null(counters.Drops);
+        Assert.Empty(counters.Drops!);
         Assert.Equal(table.Count, source.Origins.Sum(static o => o.Counters.Received));
     }
 

@@ -1,0 +1,120 @@
+namespace KismetPS.Capture.Pcap;
+
+/// <summary>A capture file being written through one large buffer that holds whole records only. One thread at a time.</summary>
+internal sealed class CaptureOutput : IDisposable
+{
+    private const int BufferBytes = 1024 * 1024;
+
+    private readonly string _path;
+    private readonly FileStream _stream;
+    private readonly byte[] _buffer = new byte[BufferBytes];
+    private int _used;
+    private Exception? _failure;
+
+    /// <summary>Creates the file. Throws <see cref="KismetException"/>: <see cref="KismetErrorId.FileExists"/>, <see cref="KismetErrorId.FileNotWritable"/>.</summary>
+    public CaptureOutput(string path, bool noClobber)
+    {
+        _path = path;
+        try
+        {
+            _stream = new FileStream(path, new FileStreamOptions
+            {
+                Mode = noClobber ? FileMode.CreateNew : FileMode.Create,
+                Access = FileAccess.Write,
+                Share = FileShare.Read | FileShare.Delete,
+                BufferSize = 0,
+            });
+        }
+        catch (IOException e) when (noClobber && File.Exists(path))
+        {
+            throw new KismetException(KismetErrorId.FileExists, $"'{path}' exists already.", "Choose another name, or allow it to be overwritten.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            throw NotWritable(e);
+        }
+    }
+
+    /// <summary>Bytes of the file, those in the buffer counted.</summary>
+    public long Length { get; private set; }
+
+    /// <summary>Room for one record of so many bytes, to be filled at once. Throws <see cref="KismetException"/> where the disk fails or failed before.</summary>
+    public Span<byte> Reserve(int count)
+    {
+        if (_failure != null)
+        {
+            throw NotWritable(_failure);
+        }
+
+        if (_buffer.Length - _used < count)
+        {
+            Flush();
+        }
+
+        Span<byte> room = _buffer.AsSpan(_used, count);
+        _used += count;
+        Length += count;
+        return room;
+    }
+
+    /// <summary>Writes out the buffer. What does not fit on the disk is lost, the file then ends with a whole record.</summary>
+    public void Flush()
+    {
+        if (_failure != null)
+        {
+            throw NotWritable(_failure);
+        }
+
+        if (_used == 0)
+        {
+            return;
+        }
+
+        long before = Length - _used;
+        try
+        {
+            _stream.Write(_buffer, 0, _used);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _failure = e;
+            CutTo(before);
+            throw NotWritable(e);
+        }
+
+        _used = 0;
+    }
+
+    public void Dispose()
+    {
+        try
+        {
+            Flush();
+        }
+        catch (KismetException)
+        {
+            // Who wants to know flushes first; a file that cannot be closed properly must not hide why it is being closed.
+        }
+
+        _failure ??= new ObjectDisposedException(_path);
+        _stream.Dispose();
+    }
+
+    private void CutTo(long length)
+    {
+        try
+        {
+            if (_stream.CanSeek)
+            {
+                _stream.SetLength(length);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            // A torn record at the end: readers give what is before it.
+        }
+    }
+
+    private KismetException NotWritable(Exception e) =>
+        new(KismetErrorId.FileNotWritable, $"'{_path}' cannot be written: {e.Message}", "Check that the folder exists, may be written to and has space left.", e);
+}
