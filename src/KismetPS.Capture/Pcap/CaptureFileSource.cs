@@ -207,7 +207,7 @@ internal sealed class CaptureFileSource : IFrameSource
         CaptureInterface source = record.Interface;
         if (PacketRouter.IsCarrier(source.LinkType))
         {
-            _router.Unwrap(packet, source.LinkType, time, sink);
+            _router.Unwrap(packet, source.LinkType, record.OriginalLength, time, sink);
         }
         else
         {

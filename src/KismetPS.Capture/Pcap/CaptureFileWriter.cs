@@ -62,7 +62,7 @@ internal sealed class CaptureFileWriter : IDisposable
         bool convert = false;
         if (link == LinkType.Ieee80211)
         {
-            convert = !ng || radio.Fields != RadioFields.None || radio.Fcs != FcsState.Unknown;
+            convert = !ng || radio.Fields != RadioFields.None || radio.Fcs is FcsState.Present or FcsState.PresentBad or FcsState.AbsentBad;
         }
         else if (!ng && link is LinkType.Prism or LinkType.Avs or LinkType.Ppi)
         {
@@ -82,11 +82,12 @@ internal sealed class CaptureFileWriter : IDisposable
         }
 
         WrittenInterface face = InterfaceOf(info.Origin, convert ? LinkType.Radiotap : link);
+        int missing = Math.Max(info.OriginalLength - packet.Length, 0);
         ReadOnlySpan<byte> header = default;
         if (convert)
         {
-            // Other readers take a frame without the flag for one without FCS.
-            if (radio.Fcs == FcsState.Unknown)
+            // Other readers take a frame without the flag for one without FCS. Of a frame that was cut nobody can tell.
+            if (radio.Fcs == FcsState.Unknown && missing == 0)
             {
                 radio.Fcs = face.Fcs.Resolve(frame);
             }
@@ -94,7 +95,6 @@ internal sealed class CaptureFileWriter : IDisposable
             header = _radiotap.AsSpan(0, RadiotapWriter.Write(_radiotap, in radio));
         }
 
-        int missing = Math.Max(info.OriginalLength - packet.Length, 0);
         if (missing == 4 && radio.Fcs is FcsState.Absent or FcsState.AbsentBad)
         {
             // The four bytes are the FCS that the sensor took off; the header says so, and nothing else is missing.

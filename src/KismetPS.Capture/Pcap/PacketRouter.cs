@@ -98,12 +98,12 @@ internal sealed class PacketRouter
     }
 
     /// <summary>Takes the TZSP message out of a packet, under the sensor that sent it; counts the packet where there is none.</summary>
-    public void Unwrap(ReadOnlySpan<byte> packet, LinkType link, long timestampNs, IFrameSink sink)
+    public void Unwrap(ReadOnlySpan<byte> packet, LinkType link, int originalLength, long timestampNs, IFrameSink sink)
     {
         Seen(packet.Length);
         if (link == LinkType.Tzsp)
         {
-            _intake.Accept(packet, default, timestampNs, sink);
+            _intake.Accept(packet, default, timestampNs, sink, originalLength - packet.Length);
             return;
         }
 
@@ -113,7 +113,7 @@ internal sealed class PacketRouter
                 SensorAddress from = carried.SourceAddress.Length == 4
                     ? SensorAddress.FromIPv4(carried.SourceAddress, carried.SourcePort)
                     : SensorAddress.FromIPv6(carried.SourceAddress, 0, carried.SourcePort);
-                _intake.Accept(carried.Message, in from, timestampNs, sink);
+                _intake.Accept(carried.Message, in from, timestampNs, sink, carried.Missing);
                 break;
             case CarrierStatus.Fragment:
                 Drop(SourceDropReason.IPFragment);

@@ -40,7 +40,12 @@ internal sealed class TzspIntake
     public Dictionary<SensorAddress, SensorHost>.ValueCollection Hosts => _hosts.Values;
 
     /// <summary>Takes one message; gives its frame to the sink or counts why not.</summary>
-    public void Accept(ReadOnlySpan<byte> message, in SensorAddress from, long timestampNs, IFrameSink sink)
+    /// <param name="message">The message, as far as it is there.</param>
+    /// <param name="from">Who sent it.</param>
+    /// <param name="timestampNs">Packet time, Unix nanoseconds.</param>
+    /// <param name="sink">Where the frame goes.</param>
+    /// <param name="missing">Bytes that a capture cut off its end; 0 for whole datagrams.</param>
+    public void Accept(ReadOnlySpan<byte> message, in SensorAddress from, long timestampNs, IFrameSink sink, int missing = 0)
     {
         SensorHost? host = _lastHost;
         if (host is null || !host.Address.Equals(from))
@@ -108,7 +113,7 @@ internal sealed class TzspIntake
         {
             TimestampNs = timestampNs,
             LinkType = facts.LinkType,
-            OriginalLength = Math.Max(facts.OriginalLength, frame.Length),
+            OriginalLength = Math.Max(facts.OriginalLength, frame.Length + missing),
             SensorClockNs = facts.SensorClockNs,
             Origin = sensor.Origin,
             Radio = radio,

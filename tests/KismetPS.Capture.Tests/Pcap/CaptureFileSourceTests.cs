@@ -89,7 +89,7 @@ public sealed class CaptureFileSourceTests : IDisposable
         Reading reading = Reading.Of(Packets(5, 100_000), new CaptureFileOptions { Speed = speed });
         Assert.Equal(5, reading.Packets.Count);
         Assert.InRange(clock.ElapsedMilliseconds, expectedMs - 5, expectedMs + 1500);
-        Assert.True(reading.Sink.Idles >= 4, $"{reading.Sink.Idles} idle calls");
+        Assert.True(reading.Sink.Idles >= 1, $"{reading.Sink.Idles} idle calls");
     }
 
     [Fact]
