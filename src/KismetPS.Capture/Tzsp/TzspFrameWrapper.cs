@@ -11,6 +11,7 @@ internal sealed class TzspFrameWrapper(TzspSenderOptions options)
 {
     private const int FcsLength = 4;
 
+    private readonly byte[] _name = TzspText.Encode(options.DeviceName ?? "");
     private readonly FcsDetector _fcs = new();
     private uint _count;
 
@@ -67,9 +68,14 @@ internal sealed class TzspFrameWrapper(TzspSenderOptions options)
 
     private void WriteTags(ref TzspWriter writer, in RadioInfo radio, int original, bool wireless)
     {
-        if (radio.Has(RadioFields.Signal))
+        if (radio.Has(RadioFields.Signal) && radio.SignalDbm < 0)
         {
             writer.Signed(TzspTagNumber.RawRssi, radio.SignalDbm);
+        }
+        else if (radio.Has(RadioFields.RawSignal) && radio.RawSignal >= 0)
+        {
+            // Below zero it would be taken for dBm.
+            writer.Signed(TzspTagNumber.RawRssi, radio.RawSignal);
         }
 
         // One tag for both: below zero it is read as noise, else as a ratio.
@@ -122,9 +128,9 @@ internal sealed class TzspFrameWrapper(TzspSenderOptions options)
             writer.Tag(TzspTagNumber.WlanRadioHdrSerial, bytes);
         }
 
-        if (options.DeviceName is { Length: > 0 } name)
+        if (_name.Length > 0)
         {
-            writer.Text(TzspTagNumber.DeviceName, name);
+            writer.Tag(TzspTagNumber.DeviceName, _name);
         }
     }
 }

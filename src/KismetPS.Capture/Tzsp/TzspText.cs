@@ -30,5 +30,13 @@ internal static class TzspText
         return text.IsEmpty ? null : Encoding.UTF8.GetString(text);
     }
 
+    /// <summary>Bytes of a text tag: UTF-8, cut at 255 bytes between characters.</summary>
+    public static byte[] Encode(string text)
+    {
+        Span<byte> utf8 = stackalloc byte[byte.MaxValue];
+        Encoding.UTF8.GetEncoder().Convert(text, utf8, flush: true, out _, out int used, out _);
+        return utf8[..used].ToArray();
+    }
+
     private static bool IsPrintable(ReadOnlySpan<byte> text) => text.IndexOfAnyExceptInRange((byte)0x20, (byte)0x7E) < 0;
 }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 
 namespace KismetPS.Capture.Tzsp;
 
@@ -80,14 +79,6 @@ internal ref struct TzspWriter
         {
             BinaryPrimitives.WriteUInt32BigEndian(to, value);
         }
-    }
-
-    /// <summary>A text tag, cut at 255 bytes of UTF-8 between characters.</summary>
-    public void Text(byte number, string value)
-    {
-        Span<byte> utf8 = stackalloc byte[byte.MaxValue];
-        Encoding.UTF8.GetEncoder().Convert(value, utf8, flush: true, out _, out int used, out _);
-        Tag(number, utf8[..used]);
     }
 
     /// <summary>END; the frame follows.</summary>
