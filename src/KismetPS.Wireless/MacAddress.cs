@@ -89,27 +89,25 @@ public readonly struct MacAddress : IEquatable<MacAddress>, IComparable<MacAddre
         }
 
         ulong value = 0;
-        int digits = 0;
-        foreach (char c in s)
+        for (int i = 0; i < s.Length; i++)
         {
-            if (digits is not 0 and not 12 && digits % group == 0 && c == separator)
+            char c = s[i];
+            if (i % (group + 1) == group)
             {
-                separator = c;
+                if (c != separator)
+                {
+                    return false;
+                }
+
                 continue;
             }
 
-            if (!char.IsAsciiHexDigit(c) || digits == 12)
+            if (!char.IsAsciiHexDigit(c))
             {
                 return false;
             }
 
             value = (value << 4) | (uint)(char.IsAsciiDigit(c) ? c - '0' : (c | 0x20) - 'a' + 10);
-            digits++;
-        }
-
-        if (digits != 12)
-        {
-            return false;
         }
 
         result = new MacAddress(value);
