@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using KismetPS.TestKit;
 using KismetPS.TestKit.Frames;
 using KismetPS.Wireless.Radio;
@@ -236,6 +238,36 @@ public sealed class FcsDetectorTests
         }
 
         Assert.True(wrong == 0, $"{wrong} of {told} frames");
+    }
+
+    /// <summary>The captures' index counts, per file with FCS, the frames whose CRC is right; found with another program's CRC.</summary>
+    [CapturesFact]
+    public void RightFcsAreAsManyAsTheIndexCounts()
+    {
+        int files = 0;
+        foreach (string line in File.ReadLines(Path.Combine(OracleCaptures.Folder!, "INDEX.md")))
+        {
+            Match match = Regex.Match(line, @"^\| (\S+) \|.*CRC ok (\d+)");
+            if (!match.Success)
+            {
+                continue;
+            }
+
+            files++;
+            int right = 0;
+            foreach (CapturedPacket packet in OracleCaptures.Packets(match.Groups[1].Value))
+            {
+                RadioInfo radio = default;
+                if (RadioHeader.TryRead(packet.Bytes, (LinkType)packet.LinkType, ref radio, out int length) == DecodeStatus.Ok)
+                {
+                    right += FcsDetector.EndsInFcs(packet.Bytes.AsSpan(length)) ? 1 : 0;
+                }
+            }
+
+            Assert.True(int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture) == right, $"{line}: found {right}");
+        }
+
+        Assert.True(files >= 8);
     }
 
     private byte[] Body(int? length = null)
