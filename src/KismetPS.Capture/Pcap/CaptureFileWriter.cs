@@ -133,10 +133,10 @@ internal sealed class CaptureFileWriter : IDisposable
         Packets++;
     }
 
-    /// <summary>Writes out what is buffered. Throws <see cref="KismetException"/> where the disk fails; do this before disposing to learn of it.</summary>
+    /// <summary>Writes out what is buffered. Throws <see cref="KismetException"/> where the disk fails.</summary>
     public void Flush() => _output.Flush();
 
-    /// <summary>Writes out what is buffered, as far as that goes, and closes the file.</summary>
+    /// <summary>Writes out what is buffered and closes the file. Throws <see cref="KismetException"/> where that fails and no call before it said so.</summary>
     public void Dispose() => _output.Dispose();
 
     private void RollIfDue(int bytes, long timestampNs)
@@ -153,7 +153,6 @@ internal sealed class CaptureFileWriter : IDisposable
             return;
         }
 
-        _output.Flush();
         _output.Dispose();
         _output = Begin();
         while (_options.MaxFiles > 0 && _written.Count > _options.MaxFiles)
@@ -170,7 +169,7 @@ internal sealed class CaptureFileWriter : IDisposable
         if (Rolls)
         {
             string name = string.Create(CultureInfo.InvariantCulture,
-                $"{System.IO.Path.GetFileNameWithoutExtension(_path)}_{_fileNumber:D5}_{_time.GetUtcNow():yyyyMMdd'T'HHmmss}{System.IO.Path.GetExtension(_path)}");
+                $"{System.IO.Path.GetFileNameWithoutExtension(_path)}_{_fileNumber:D5}_{_time.GetUtcNow().UtcDateTime:yyyyMMdd'T'HHmmss}{System.IO.Path.GetExtension(_path)}");
             Path = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(_path) ?? string.Empty, name);
         }
 

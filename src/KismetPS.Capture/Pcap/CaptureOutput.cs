@@ -85,19 +85,21 @@ internal sealed class CaptureOutput : IDisposable
         _used = 0;
     }
 
+    /// <summary>Writes out the buffer and closes the file. Throws <see cref="KismetException"/> where that fails and nobody was told before.</summary>
     public void Dispose()
     {
         try
         {
-            Flush();
+            if (_failure == null)
+            {
+                Flush();
+            }
         }
-        catch (KismetException)
+        finally
         {
-            // Who wants to know flushes first; a file that cannot be closed properly must not hide why it is being closed.
+            _failure ??= new ObjectDisposedException(_path);
+            _stream.Dispose();
         }
-
-        _failure ??= new ObjectDisposedException(_path);
-        _stream.Dispose();
     }
 
     private void CutTo(long length)
