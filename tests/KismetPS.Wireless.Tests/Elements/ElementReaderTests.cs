@@ -136,7 +136,8 @@ public sealed class ElementReaderTests
         Assert.Equal(2_401_961, Rate(FrameBuilder.ProbeRequest(B).Element(255, he160)));
         Assert.Equal(1_200_980, Rate(FrameBuilder.BareBeacon(A).Element(255, he160).Element(255, SixGhzOperation(37, 2))));
         Assert.Equal(286_765, Rate(FrameBuilder.BareBeacon(A).Ht(6).Element(255, HeCapabilities(0x02, 0xFFFA))));
-        // Two streams up to 80 MHz, one beyond.
+        // Two streams up to 80 MHz, one beyond; which map counts depends on the width in use.
+        Assert.Equal(1_200_980, Rate(FrameBuilder.BareBeacon(A).Element(255, HeCapabilities(0x0C, 0xFFFA, 0xFFFE)).Element(255, SixGhzOperation(37, 2))));
         Assert.Equal(1_200_980, Rate(FrameBuilder.ProbeRequest(B).Element(255, HeCapabilities(0x0C, 0xFFFA, 0xFFFE))));
 
         byte[] eht320 = [108, 0, 0, 0x02, .. new byte[8], 0x22, 0x22, 0x22, 0x22, 0x22, 0x22, 0x22, 0x22, 0x22];
@@ -252,6 +253,14 @@ public sealed class ElementReaderTests
 
             return bytes.ToArray();
         }
+    }
+
+    [Fact]
+    public void NoWpsAttributeIsMadeOfTheMiddleOfAnother()
+    {
+        // Type 0x1049, length 0x1011, cut between the two: what follows only looks like a device name.
+        DecodedFrame frame = Read(FrameBuilder.BareBeacon(A).VendorElement(0x0050F2, 4, 0x10, 0x44, 0, 1, 2, 0x10, 0x49).VendorElement(0x0050F2, 4, 0x10, 0x11, 0, 3, 97, 98, 99));
+        Assert.Equal((2, true), (frame.Elements.WpsState, frame.Elements.WpsDeviceName.IsEmpty));
     }
 
     [Fact]

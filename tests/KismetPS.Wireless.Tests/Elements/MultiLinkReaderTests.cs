@@ -40,6 +40,17 @@ public sealed class MultiLinkReaderTests
     }
 
     [Fact]
+    public void AFragmentGoesOnOnlyWhereTheOneBeforeIsFull()
+    {
+        // A stray fragment behind an element of less than 255 bytes, and behind a fragment of less.
+        byte[] stray = Profile(5, true);
+        Assert.Equal([new(1, Link(1))], Read(new DecodedFrame(Frame(Element(0, [Profile(1, true)])).Element(242, stray).Build())));
+        byte[] element = Element(0, [.. Enumerable.Range(1, 6).Select(i => Profile(i, true, 40))]);
+        Assert.NotEqual(0, (element.Length - 254) % 255);
+        Assert.Equal(6, Read(new DecodedFrame(Frame(element).Element(242, stray).Build())).Count);
+    }
+
+    [Fact]
     public void CutFragmentsEndTheList()
     {
         byte[] element = Element(0, [.. Enumerable.Range(1, 6).Select(i => Profile(i, true, 100))]);

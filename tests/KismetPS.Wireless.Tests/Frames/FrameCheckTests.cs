@@ -61,6 +61,11 @@ public sealed class FrameCheckTests
 
         Assert.Equal(DecodeStatus.FcsError, new DecodedFrame(Beacon.BuildWithFcs(bad: true), detector: detector).Status);
 
+        // A cut frame has lost its FCS whatever the habit.
+        byte[] cut = Beacon.Build()[..40];
+        Assert.Equal(DecodeStatus.FcsError, new DecodedFrame(cut, detector: detector).Status);
+        Assert.Equal(DecodeStatus.Ok, new DecodedFrame(cut, detector: detector, cutBytes: 30).Status);
+
         // Nobody to ask: no FCS.
         Assert.Equal(Beacon.BuildWithFcs().Length, new DecodedFrame(Beacon.BuildWithFcs()).Facts.FrameLength);
     }

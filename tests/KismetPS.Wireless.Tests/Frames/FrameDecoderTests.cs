@@ -299,6 +299,10 @@ public sealed class FrameDecoderTests
         Assert.Equal(FrameParts.Receiver | FrameParts.Transmitter | FrameParts.Bssid, link.Parts & FiveAddresses);
         Assert.Equal(C, link.Bssid);
 
+        // Two different far addresses are those of a mesh or of a sender that follows no table: neither BSSID nor SA and DA.
+        FrameFacts other = Ok(FrameBuilder.Wds(A, B, C, D, tid: 0).Subframe(D, E, new byte[9]).Build());
+        Assert.Equal(FrameParts.Receiver | FrameParts.Transmitter, other.Parts & FiveAddresses);
+
         // The bit has no such meaning in frames without payload, and there is no QoS control in plain data.
         Assert.False(Ok(FrameBuilder.NullToDs(A, B, tid: 0).Qos(0, 0x80).Build()).Has(FrameParts.Amsdu));
     }
@@ -322,6 +326,10 @@ public sealed class FrameDecoderTests
         // A client's queue size sets the same bit.
         FrameFacts queue = Ok(FrameBuilder.ToDs(A, B, C, tid: 0).Qos(0, 0x100).Snap(0x888E).Build());
         Assert.Equal((false, true), (queue.Has(FrameParts.Mesh), queue.Has(FrameParts.Eapol)));
+
+        // So may a bridge between access points (WDS): what follows is LLC, whose first byte has bits that mesh flags reserve.
+        FrameFacts wds = Ok(FrameBuilder.Wds(A, B, C, D, tid: 0).Qos(0, 0x100).Snap(0x888E, 1, 1, 0, 0).Build());
+        Assert.Equal((false, true), (wds.Has(FrameParts.Mesh), wds.Has(FrameParts.Eapol)));
 
         // Cut inside: no address.
         byte[] frame = FrameBuilder.Mesh(A, B, C, D, E, F).Build();
