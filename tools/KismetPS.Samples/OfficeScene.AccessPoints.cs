@@ -79,7 +79,7 @@ public sealed partial class OfficeScene
     private IEnumerable<AccessPoint> AccessPoints =>
         [_office24, _office5, _officeDfs, _office6, _guest, _sae6, _backroom, _scale, _store, _cafe, _printer, _oweOpen, _oweHidden];
 
-    // The café's router restarts in the middle of the minute and comes back on another channel, without announcing it.
+    // In the middle of the minute the café's router goes to another channel without announcing it.
     private void Retune(AccessPoint ap, long t)
     {
         if (ap == _cafe && t > 31_000_000)

@@ -68,7 +68,7 @@ public sealed partial class OfficeScene
         for (int i = 0; i < 18; i++)
         {
             long t = 15_000_000 + (i * 1_024_000L);
-            Put(t, attacker, 2437, FrameBuilder.Beacon(attacker.Address, names[i % names.Length], 6, SecurityPreset.Open, (ulong)t), rate: 2);
+            Put(t, attacker, 2437, FrameBuilder.Beacon(attacker.Address, names[i % names.Length], 6), rate: 2);
         }
     }
 
@@ -79,7 +79,7 @@ public sealed partial class OfficeScene
         for (int i = 0; i < 20; i++)
         {
             long t = 38_000_000 + (i * 1_331_200L);
-            Put(t, twin, 2437, FrameBuilder.Beacon(twin.Address, "HF-Guest", 6, SecurityPreset.Open, (ulong)t).Ht(6), rate: 2);
+            Put(t, twin, 2437, FrameBuilder.Beacon(twin.Address, "HF-Guest", 6).Ht(6), rate: 2);
         }
     }
 

@@ -49,22 +49,35 @@ public sealed partial class OfficeScene
             for (long t = phase; t < OfficeUs + SensorsUs; t += t < OfficeUs ? 1_536_000 : 2_048_000)
             {
                 Retune(ap, t);
-                Put(t, ap, ap.FrequencyMHz, Beacon(ap, t), rate: ap.FrequencyMHz < 5000 ? 2 : 12);
+                Put(t, ap, ap.FrequencyMHz, Beacon(ap), rate: ap.FrequencyMHz < 5000 ? 2 : 12);
             }
         }
     }
 
-    private static FrameBuilder Beacon(AccessPoint ap, long t)
+    private static FrameBuilder Beacon(AccessPoint ap)
     {
         byte[] name = System.Text.Encoding.UTF8.GetBytes(ap.Ssid);
-        ulong timer = (ulong)(t + ((long)(ap.Address.Value & 0xFFFF) * 10_000_000));
-        return ap.Elements(FrameBuilder.Beacon(ap.Address, ap.Hidden ? new byte[name.Length] : name, ap.ElementChannel, ap.Security, timer));
+        return ap.Elements(FrameBuilder.Beacon(ap.Address, ap.Hidden ? new byte[name.Length] : name, ap.ElementChannel, ap.Security));
+    }
+
+    // Beacons and probe responses begin with the sender's clock, which never runs backwards: each began at another time.
+    private static byte[] Stamp(byte[] frame, Station sender, long t)
+    {
+        const int Beacon = 0x80;
+        const int ProbeResponse = 0x50;
+        const int Body = 24;
+        if (frame[0] is Beacon or ProbeResponse)
+        {
+            System.Buffers.Binary.BinaryPrimitives.WriteInt64LittleEndian(frame.AsSpan(Body), t + ((long)(sender.Address.Value & 0xFFFF) * 10_000_000));
+        }
+
+        return frame;
     }
 
     private void Put(long t, Station sender, int frequency, FrameBuilder frame, int rate = 12, bool mayRepeat = false)
     {
         int sequence = sender.NextSequence();
-        _air.Add(new AirFrame(t, sender, frequency, rate, frame.Sequence(sequence).Build()));
+        _air.Add(new AirFrame(t, sender, frequency, rate, Stamp(frame.Sequence(sequence).Build(), sender, t)));
         if (mayRepeat && _dice.Percent(9))
         {
             _air.Add(new AirFrame(t + 900, sender, frequency, Math.Max(2, rate / 2), frame.Retry().Build()));

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using KismetPS.Capture;
+
+namespace KismetPS.Cli.Commands;
+
+/// <summary>A command of the host: options in its constructor, work in <see cref="Run"/>, failures as one line and an exit code.</summary>
+internal abstract class CliCommand : Command
+{
+    protected CliCommand(string name, string description)
+        : base(name, description) => SetAction(Invoke);
+
+    /// <summary>Does the work; gives the exit code.</summary>
+    protected abstract int Run(ParseResult parse, CliContext context);
+
+    private int Invoke(ParseResult parse)
+    {
+        using var context = new CliContext();
+        try
+        {
+            int code = Run(parse, context);
+            context.Out.Flush();
+            return code;
+        }
+        catch (KismetException e)
+        {
+            Report(context, e);
+            return ExitCode.Failed;
+        }
+        catch (OperationCanceledException) when (context.Stop.IsCancellationRequested)
+        {
+            context.Log("interrupted");
+            return ExitCode.Interrupted;
+        }
+        catch (IOException e) when (Output.StandardOutput.IsClosed(e))
+        {
+            // The reader of a pipe has what it wanted (head, for one).
+            return ExitCode.Done;
+        }
+#pragma warning disable CA1031 // the last resort: a defect of ours is told as one, and never by an abort
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            context.Log($"this is a defect of kismetps, please report it [{KismetErrorId.InternalFailure}]");
+            Console.Error.WriteLine(e);
+            return ExitCode.Failed;
+        }
+    }
+
+    /// <summary>An error as one line with its id, and what to do on the next.</summary>
+    protected static void Report(CliContext context, KismetException error)
+    {
+        context.Log($"{error.Message} [{error.Id}]");
+        if (error.Advice is not null)
+        {
+            context.Log(error.Advice);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using KismetPS.Cli.Emissions;
+
+namespace KismetPS.Cli.Commands;
+
+/// <summary>Options that several commands have.</summary>
+internal static class CommonOptions
+{
+    public static Option<bool> Json() => new("--json") { Description = "Write JSON, one object a line." };
+
+    public static Option<string?> Output(string what) => new("--output", "-o") { Description = what + " The extension says the format: .csv, .json, .jsonl.", HelpName = "FILE" };
+
+    public static Option<EmitKind> Emit(string description) => new("--emit") { Description = description, DefaultValueFactory = static _ => EmitKind.Device };
+
+    public static Option<TimeSpan?> Duration(string name, string description) => new(name) { Description = description, CustomParser = Parsers.Duration, HelpName = "TIME" };
+
+    /// <summary>A number with bounds, refused outside of them.</summary>
+    public static Option<int> Number(string name, string description, int otherwise, int low, int high)
+    {
+        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => otherwise, HelpName = "N" };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, out int value) && (value < low || value > high))
+            {
+                result.AddError($"{name} goes from {low} to {high}.");
+            }
+        });
+        return option;
+    }
+}

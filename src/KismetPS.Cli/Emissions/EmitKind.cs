@@ -1,0 +1,11 @@
+namespace KismetPS.Cli.Emissions;
+
+/// <summary>What a stream gives.</summary>
+internal enum EmitKind
+{
+    Device,
+    Network,
+    Frame,
+    Packet,
+    Alert,
+}
