@@ -17,7 +17,7 @@ internal static class FrameSnapshots
         frame = null;
         RadioInfo radio = info.Radio;
         FrameFacts facts = default;
-        DecodeStatus status = FrameDecoder.Decode(packet, info.LinkType, detector, ref radio, ref facts);
+        DecodeStatus status = FrameDecoder.Decode(packet, info.LinkType, detector, ref radio, ref facts, info.OriginalLength - packet.Length);
         if (status == DecodeStatus.Ok)
         {
             frame = Create(packet.Slice(facts.FrameOffset, facts.FrameLength), facts, radio, info, sessionId);

@@ -20,6 +20,7 @@ internal sealed class CaptureEngine : IFrameSink, IDatagramTap
     private long _endedDropped;
     private long _endedHighWater;
     private long _inBatch;
+    private long _newestNs;
     private readonly bool _lossless;
     private readonly CancellationToken _stop;
     private FrameFacts _facts;
@@ -57,14 +58,13 @@ internal sealed class CaptureEngine : IFrameSink, IDatagramTap
     {
         RadioInfo radio = info.Radio;
         int cut = Math.Max(0, info.OriginalLength - packet.Length);
-        DecodeStatus status = FrameDecoder.Decode(packet, info.LinkType, info.Origin.Fcs, ref radio, ref _facts, cut);
+        DecodeStatus status = FrameDecoder.Decode(packet, info.LinkType, info.Origin.Fcs, ref radio, ref _facts, info.OriginalLength - packet.Length);
         _outcomes[(int)status]++;
         _inBatch++;
+        _newestNs = Math.Max(_newestNs, info.TimestampNs);
         if (status == DecodeStatus.Ok)
         {
-            // Four bytes more on the air than delivered, and no FCS: the sensor cut the FCS off, not the frame.
-            cut = cut == FcsLength && radio.Fcs is FcsState.Absent or FcsState.Unknown ? 0 : cut;
-            Tracker.OnFrame(packet.Slice(_facts.FrameOffset, _facts.FrameLength), _facts, radio, info, cut);
+            Tracker.OnFrame(packet.Slice(_facts.FrameOffset, _facts.FrameLength), _facts, radio, info);
         }
         else if (status == DecodeStatus.FcsError)
         {
@@ -74,7 +74,7 @@ internal sealed class CaptureEngine : IFrameSink, IDatagramTap
         ByteRing<FrameRecord>[] rings = _frameRings;
         if (rings.Length > 0)
         {
-            FrameRecord record = FrameRecord.From(info, radio.Fcs);
+            FrameRecord record = FrameRecord.From(info, info.Radio.Fcs == FcsState.Unknown ? radio.Fcs : info.Radio.Fcs);
             foreach (ByteRing<FrameRecord> ring in rings)
             {
                 Put(ring, record, packet);
@@ -93,7 +93,7 @@ internal sealed class CaptureEngine : IFrameSink, IDatagramTap
 
     public void EndBatch()
     {
-        Tracker.Tick(UnixTime.NowNs);
+        Tracker.Tick(Now);
         _rate.Add(_inBatch);
         _inBatch = 0;
         Gate.ExitWriter();
@@ -103,7 +103,7 @@ internal sealed class CaptureEngine : IFrameSink, IDatagramTap
     public void OnIdle()
     {
         Gate.EnterWriter();
-        Tracker.Tick(UnixTime.NowNs);
+        Tracker.Tick(Now);
         Gate.ExitWriter();
         Publish();
     }
@@ -150,7 +150,8 @@ internal sealed class CaptureEngine : IFrameSink, IDatagramTap
         }
     }
 
-    private const int FcsLength = 4;
+    // In a file the time is that of its packets; on the air, that of the clock, which goes on where nothing is heard.
+    private long Now => _lossless ? _newestNs : UnixTime.NowNs;
 
     private void Put<T>(ByteRing<T> ring, in T header, ReadOnlySpan<byte> payload)
         where T : unmanaged
@@ -163,8 +164,14 @@ internal sealed class CaptureEngine : IFrameSink, IDatagramTap
 
         // The gate is open while waiting: the reader that has to make room may be asking for a snapshot.
         Gate.ExitWriter();
-        while (!ring.IsClosed && !_stop.IsCancellationRequested && !ring.TryWrite(header, payload, countDrop: false))
+        while (!ring.TryWrite(header, payload, countDrop: false))
         {
+            if (ring.IsClosed || _stop.IsCancellationRequested)
+            {
+                ring.CountDrop();
+                break;
+            }
+
             ring.Publish();
             Thread.Sleep(1);
         }

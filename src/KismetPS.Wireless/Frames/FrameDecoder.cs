@@ -6,6 +6,8 @@ namespace KismetPS.Wireless.Frames;
 /// <summary>Bytes of one packet to facts of one 802.11 frame: radio header, FCS, MAC header, fixed fields. Elements are read apart, by those who need them.</summary>
 internal static class FrameDecoder
 {
+    private const int FcsLength = 4;
+
     /// <summary>Decodes one packet.</summary>
     /// <param name="packet">The bytes as the source delivered them, radio header included.</param>
     /// <param name="link">What they are.</param>
@@ -13,7 +15,7 @@ internal static class FrameDecoder
     /// <param name="radio">In: what the transport told (TZSP tags). Out: with what the radio header adds, and the FCS verdict.</param>
     /// <param name="facts">Overwritten. After <see cref="DecodeStatus.FcsError"/> only offsets hold.</param>
     /// <param name="cutBytes">
-    /// Bytes that are missing at the end because the capture kept less than the air carried (original length less captured length): the FCS is
+    /// Bytes (0 or less: none) that are missing at the end because the capture kept less than the air carried (original length less captured length): the FCS is
     /// among the first to go, so a header that promises one must not make a verdict out of body bytes.
     /// </param>
     public static DecodeStatus Decode(ReadOnlySpan<byte> packet, LinkType link, FcsDetector? detector, ref RadioInfo radio, ref FrameFacts facts, int cutBytes = 0)
@@ -38,6 +40,9 @@ internal static class FrameDecoder
             return DecodeStatus.Empty;
         }
 
+        // Four bytes less than were on the air, and no FCS: the receiver cut the FCS off, not the frame.
+        bool promised = radio.Fcs == FcsState.Present;
+        facts.CutLength = promised || cutBytes == FcsLength ? Math.Max(0, cutBytes - FcsLength) : Math.Max(0, cutBytes);
         if (radio.Fcs != FcsState.Absent)
         {
             status = TakeFcs(ref frame, detector, ref radio, cutBytes);
@@ -104,7 +109,7 @@ internal static class FrameDecoder
         }
         else if (radio.Fcs == FcsState.Present && cutBytes > 0)
         {
-            int left = Math.Min(Math.Max(0, 4 - cutBytes), frame.Length);
+            int left = Math.Min(Math.Max(0, FcsLength - cutBytes), frame.Length);
             frame = frame[..^left];
             radio.Fcs = FcsState.Absent;
             return DecodeStatus.Ok;
@@ -119,7 +124,7 @@ internal static class FrameDecoder
             return DecodeStatus.FcsError;
         }
 
-        frame = frame[..^Math.Min(4, frame.Length)];
+        frame = frame[..^Math.Min(FcsLength, frame.Length)];
         return radio.Fcs == FcsState.PresentBad ? DecodeStatus.FcsError : DecodeStatus.Ok;
     }
 }

@@ -23,6 +23,9 @@ internal struct FrameFacts
     /// <summary>Bytes of the 802.11 frame without FCS.</summary>
     public int FrameLength;
 
+    /// <summary>Bytes of the 802.11 frame, FCS not counted, that were on the air and not captured.</summary>
+    public int CutLength;
+
     /// <summary>Bytes of the MAC header with QoS, HT control and data padding: where the body starts.</summary>
     public int HeaderLength;
 
