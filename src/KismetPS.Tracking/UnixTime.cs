@@ -11,4 +11,11 @@ internal static class UnixTime
 
     /// <summary>To the inside.</summary>
     public static long FromDateTime(DateTimeOffset time) => (time.UtcTicks - DateTime.UnixEpoch.Ticks) * TimeSpan.NanosecondsPerTick;
+
+    /// <summary>Time between two moments, whichever is first; packet times are whatever a file says, so the difference may not fit.</summary>
+    public static long Distance(long oneNs, long otherNs)
+    {
+        ulong difference = oneNs >= otherNs ? (ulong)oneNs - (ulong)otherNs : (ulong)otherNs - (ulong)oneNs;
+        return difference > long.MaxValue ? long.MaxValue : (long)difference;
+    }
 }

@@ -1,20 +1,36 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace KismetPS.Tracking.Tables;
 
-/// <summary>A quick 64-bit hash of bytes, keyed at random per process so that nobody on the air can aim for collisions.</summary>
+/// <summary>A quick 64-bit hash, keyed at random per process so that nobody on the air can aim for collisions.</summary>
 internal static class ByteHash
 {
-    private static readonly ulong s_seed = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)) | 1;
+    // Odd, so that no product loses bits for good.
+    private static readonly ulong s_first = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)) | 1;
+    private static readonly ulong s_second = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)) | 1;
+    private static readonly ulong s_third = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)) | 1;
 
     /// <summary>Hashes the bytes.</summary>
     public static ulong Compute(ReadOnlySpan<byte> bytes)
     {
-        ulong hash = s_seed ^ ((ulong)bytes.Length * 0x9E37_79B9_7F4A_7C15);
+        ulong length = (ulong)bytes.Length;
+        ulong one = s_first;
+        ulong two = s_second;
+
+        // Two chains at once: a multiplication takes some cycles, and the next of the same chain has to wait for it.
+        while (bytes.Length >= 32)
+        {
+            ReadOnlySpan<ulong> words = MemoryMarshal.Cast<byte, ulong>(bytes[..32]);
+            one = Mix(words[0] ^ one, words[1] ^ s_third);
+            two = Mix(words[2] ^ two, words[3] ^ s_third);
+            bytes = bytes[32..];
+        }
+
         while (bytes.Length >= 8)
         {
-            hash = Mix(hash ^ MemoryMarshal.Read<ulong>(bytes));
+            one = Mix(MemoryMarshal.Read<ulong>(bytes) ^ one, s_third);
             bytes = bytes[8..];
         }
 
@@ -24,13 +40,18 @@ internal static class ByteHash
             tail |= (ulong)bytes[i] << (8 * i);
         }
 
-        return Mix(hash ^ tail);
+        return Mix(one ^ tail, two ^ s_third ^ length);
     }
 
+    /// <summary>Hashes one number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Compute(ulong value) => Mix(value ^ s_first, s_second);
+
     // Multiply to 128 bits and fold, as wyhash and its kin do: every input bit reaches every output bit.
-    private static ulong Mix(ulong value)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Mix(ulong left, ulong right)
     {
-        ulong high = Math.BigMul(value, s_seed ^ 0xA076_1D64_78BD_642F, out ulong low);
+        ulong high = Math.BigMul(left, right, out ulong low);
         return high ^ low;
     }
 }

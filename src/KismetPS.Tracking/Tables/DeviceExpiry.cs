@@ -14,13 +14,13 @@ internal sealed class DeviceExpiry(DeviceTables tables, TimeSpan timeout)
     public void Sweep(long nowNs)
     {
         int limit = tables.Devices.Limit;
-        if (_timeoutNs <= 0 || limit == 0 || Math.Abs(nowNs - _lastSweepNs) < SweepEveryNs)
+        if (_timeoutNs <= 0 || limit == 0 || UnixTime.Distance(nowNs, _lastSweepNs) < SweepEveryNs)
         {
             return;
         }
 
         // After a pause (an idle listener is called every 200 ms) as many rows as the pause would have had.
-        long steps = Math.Clamp(Math.Abs(nowNs - _lastSweepNs) / SweepEveryNs, 1, 20);
+        long steps = Math.Clamp(UnixTime.Distance(nowNs, _lastSweepNs) / SweepEveryNs, 1, 20);
         _lastSweepNs = nowNs;
         for (long i = Math.Min(limit, steps * RowsPerSweep); i > 0; i--)
         {

@@ -32,6 +32,9 @@ internal struct DeviceRow
     public ushort LastOrigin;
     public KismetDeviceType Type;
 
+    /// <summary>It beaconed: its type is what it says itself, whatever its other frames look like.</summary>
+    public bool Advertises;
+
     /// <summary>Heard on the air as transmitter, not only told of by others.</summary>
     public bool OnAir;
 
@@ -70,4 +73,7 @@ internal struct DeviceRow
     /// <summary>Totals of the BSS (<see cref="BssRow"/>).</summary>
     public int Bss;
     public ushort NetworkCount;
+
+    /// <summary>Number of the frame that named it last, so that the frame at work does not push out its own devices.</summary>
+    public int Frame;
 }

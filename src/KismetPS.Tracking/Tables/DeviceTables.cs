@@ -8,16 +8,20 @@ namespace KismetPS.Tracking.Tables;
 /// </summary>
 internal sealed class DeviceTables(int maxDevices)
 {
-    /// <summary>Fewest devices a session may be limited to: more than one frame can name.</summary>
+    /// <summary>Fewest devices a session may be limited to.</summary>
     public const int MinDevices = 64;
 
+    // Rows that one frame has named must outlive its handling, and a full table must still have a victim in its larger half.
+    private const int MaxNamedByFrame = (MinDevices / 2) - 1;
     private const int EvictionSample = 16;
 
     private readonly LongIndex _deviceIndex = new();
     private readonly LongIndex _linkIndex = new();
     private long[] _chunkRevisions = new long[4];
     private int _evictionHand;
-    private long _frameRevision;
+    private int _frame;
+    private int _namedByFrame;
+    private int _advertisers;
 
     public RowTable<DeviceRow> Devices { get; } = new();
 
@@ -47,8 +51,15 @@ internal sealed class DeviceTables(int maxDevices)
         Devices.MemoryBytes + Networks.MemoryBytes + Bsses.MemoryBytes + Probes.MemoryBytes + Sensors.MemoryBytes + Links.MemoryBytes
         + _deviceIndex.MemoryBytes + _linkIndex.MemoryBytes;
 
-    /// <summary>Begins the work of one frame: rows it touches are not pushed out while it lasts.</summary>
-    public void BeginFrame() => _frameRevision = Revision;
+    /// <summary>Whether the frame at work may name <paramref name="more"/> further devices: an aggregate may hold hundreds of addresses.</summary>
+    public bool MayName(int more) => _namedByFrame + more <= MaxNamedByFrame;
+
+    /// <summary>Begins the work of one frame: rows it names are not pushed out while it lasts.</summary>
+    public void BeginFrame()
+    {
+        _frame++;
+        _namedByFrame = 0;
+    }
 
     /// <summary>The row of a device, or -1.</summary>
     public int Find(MacAddress address) => address.IsZero ? -1 : _deviceIndex.Find(address.Value);
@@ -59,7 +70,7 @@ internal sealed class DeviceTables(int maxDevices)
         int row = _deviceIndex.Find(address.Value);
         if (row >= 0)
         {
-            Touch(row);
+            Name(row);
             return row;
         }
 
@@ -81,7 +92,7 @@ internal sealed class DeviceTables(int maxDevices)
             AddedRevision = Revision + 1,
         };
         _deviceIndex.Add(address.Value, row);
-        Touch(row);
+        Name(row);
         return row;
     }
 
@@ -116,6 +127,7 @@ internal sealed class DeviceTables(int maxDevices)
             RemoveLink(device.AccessPointLinks - 1);
         }
 
+        _advertisers -= device.Networks != 0 ? 1 : 0;
         for (int next = device.Networks; next != 0;)
         {
             ref NetworkRow network = ref Networks[next - 1];
@@ -193,8 +205,8 @@ internal sealed class DeviceTables(int maxDevices)
         }
     }
 
-    /// <summary>A new network row at the head of a device's list, or -1 where it has too many.</summary>
-    public int AddNetwork(int row, long nowNs)
+    /// <summary>A new network row at the head of a device's list; -1 where it has too many, or the table of names is full.</summary>
+    public int AddNetwork(int row, ReadOnlySpan<byte> name, long nowNs)
     {
         ref DeviceRow device = ref Devices[row];
         if (device.NetworkCount >= TableLimits.NetworksPerDevice)
@@ -203,8 +215,25 @@ internal sealed class DeviceTables(int maxDevices)
             return -1;
         }
 
+        // Without its name the row could not be found again: each further beacon would make another.
+        int id = Names.Take(name);
+        if (id == 0 && !name.IsEmpty)
+        {
+            return -1;
+        }
+
         int network = Networks.Take();
-        Networks[network] = new NetworkRow { Device = row, Next = device.Networks, FirstNs = nowNs, LastNs = nowNs };
+        Networks[network] = new NetworkRow
+        {
+            Device = row,
+            Next = device.Networks,
+            Name = id,
+            Hidden = name.IsEmpty,
+            FirstNs = nowNs,
+            LastNs = nowNs,
+            Revision = Revision,
+        };
+        _advertisers += device.Networks == 0 ? 1 : 0;
         device.Networks = network + 1;
         device.NetworkCount++;
         return network;
@@ -349,16 +378,30 @@ internal sealed class DeviceTables(int maxDevices)
         Touch(row.AccessPoint);
     }
 
-    // The one heard longest ago of the next few rows; access points only if the sample has nothing else, so that a flood of invented
-    // client addresses pushes out invented clients, not the networks.
+    private void Name(int row)
+    {
+        ref DeviceRow device = ref Devices[row];
+        if (device.Frame != _frame)
+        {
+            device.Frame = _frame;
+            _namedByFrame++;
+        }
+
+        Touch(row);
+    }
+
+    // The one heard longest ago of a few rows of the larger half: of those that advertise a network, or of those that do not. So neither a flood
+    // of invented clients pushes out the networks nor a flood of invented networks the clients, and what is heard again and again outlives what
+    // was heard once. Rows of the larger half are never far.
     private void Evict()
     {
+        bool advertisers = _advertisers > Devices.Count / 2;
         int victim = -1;
-        for (int seen = 0; seen < EvictionSample || victim < 0;)
+        for (int seen = 0; seen < EvictionSample;)
         {
             _evictionHand = (_evictionHand + 1) % Devices.Limit;
             ref DeviceRow candidate = ref Devices[_evictionHand];
-            if (candidate.Revision == 0 || candidate.Revision > _frameRevision)
+            if (candidate.Revision == 0 || candidate.Frame == _frame || (candidate.Networks != 0) != advertisers)
             {
                 continue;
             }

@@ -1,16 +1,21 @@
-using KismetPS.Wireless.Frames;
+using System.Runtime.CompilerServices;
 
 namespace KismetPS.Tracking.Tables;
 
 /// <summary>
-/// Tells whether another sensor has delivered the same frame a moment ago. Only frames of different sensors are compared: what one sensor
-/// delivers twice was sent twice. Direct-mapped and of fixed size: under load an early entry is overwritten, and the frame then counts twice.
+/// Tells whether another sensor has delivered the same frame a moment ago. A frame was sent as often as the sensor that delivered it most often
+/// says: what one sensor delivers twice was sent twice (retries and control frames repeat byte for byte), and every other sensor's copies of the
+/// two are duplicates, in whatever order they come. Two sensors that each miss what the other hears may so make one of two such repeats.
 /// </summary>
+/// <remarks>Direct-mapped and of fixed size: under load an early entry is overwritten, and a late copy then counts as a frame.</remarks>
 internal sealed class DuplicateFilter
 {
     // 8192 frames are 30 ms at 250 k frames/s and seconds at usual rates; sensors deliver one frame within a few milliseconds of each other.
     private const int Size = 8192;
     private const long WindowNs = 500_000_000;
+
+    // More sensors than ever hear one station. What a further one delivers is another's duplicate for certain but for its own repeats.
+    private const int MaxEars = 12;
 
     private readonly Entry[] _entries = new Entry[Size];
 
@@ -18,33 +23,68 @@ internal sealed class DuplicateFilter
     public long Duplicates { get; private set; }
 
     /// <summary>Notes a frame of a sensor and gives whether it is another's duplicate.</summary>
-    public bool IsDuplicate(ReadOnlySpan<byte> frame, in FrameFacts facts, int origin, long timestampNs)
+    public bool IsDuplicate(ReadOnlySpan<byte> frame, int origin, long timestampNs)
     {
-        // Without a sequence number two equal frames may be two frames (ACK, CTS); they make no device and are not compared.
-        if (!facts.Has(FrameParts.Sequence))
+        ulong hash = ByteHash.Compute(frame);
+        ref Entry entry = ref _entries[hash & (Size - 1)];
+        if (entry.Hash != hash || UnixTime.Distance(timestampNs, entry.FirstNs) >= WindowNs)
         {
+            entry = default;
+            entry.Hash = hash;
+            entry.FirstNs = timestampNs;
+        }
+
+        ushort sensor = (ushort)origin;
+        int ear = 0;
+        while (ear < entry.EarCount && entry.Origins[ear] != sensor)
+        {
+            ear++;
+        }
+
+        if (ear == entry.EarCount)
+        {
+            if (ear == MaxEars)
+            {
+                Duplicates++;
+                return true;
+            }
+
+            entry.Origins[ear] = sensor;
+            entry.EarCount++;
+        }
+
+        int copies = entry.Copies[ear] = (byte)Math.Min(entry.Copies[ear] + 1, byte.MaxValue);
+        if (copies > entry.Sent || copies == byte.MaxValue)
+        {
+            entry.Sent = (byte)copies;
             return false;
         }
 
-        ulong hash = ByteHash.Compute(frame);
-        ref Entry entry = ref _entries[hash & (Size - 1)];
-        ulong bit = 1UL << (origin & 63);
-        bool same = entry.Hash == hash && Math.Abs(timestampNs - entry.FirstNs) < WindowNs;
-        if (same && (entry.Sensors & bit) == 0)
-        {
-            entry.Sensors |= bit;
-            Duplicates++;
-            return true;
-        }
+        Duplicates++;
+        return true;
+    }
 
-        entry = new Entry { Hash = hash, FirstNs = timestampNs, Sensors = bit };
-        return false;
+    [InlineArray(MaxEars)]
+    private struct OriginList
+    {
+        private ushort _first;
+    }
+
+    [InlineArray(MaxEars)]
+    private struct CopyList
+    {
+        private byte _first;
     }
 
     private struct Entry
     {
         public ulong Hash;
         public long FirstNs;
-        public ulong Sensors;
+        public OriginList Origins;
+        public CopyList Copies;
+        public byte EarCount;
+
+        /// <summary>Most copies of any sensor.</summary>
+        public byte Sent;
     }
 }

@@ -85,9 +85,9 @@ internal sealed class LongIndex
         return true;
     }
 
-    // Fibonacci hashing: addresses of one vendor differ in their low bits only, the multiplication spreads them.
+    // Keyed: with a known hash a sender could invent addresses that all have one home, and every search would walk past all of them.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Home(ulong key) => (int)((key * 0x9E37_79B9_7F4A_7C15) >> _shift);
+    private int Home(ulong key) => (int)(ByteHash.Compute(key) >> _shift);
 
     private Slot[] Allocate(int capacity)
     {
