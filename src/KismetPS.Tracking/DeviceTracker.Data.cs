@@ -9,10 +9,7 @@ namespace KismetPS.Tracking;
 /// <summary>Data and control frames: who talks to whom.</summary>
 internal sealed partial class DeviceTracker
 {
-    // An A-MSDU holds at most 7935 bytes (IEEE Std 802.11-2020 9.2.4.7.1) and a subframe at least 14, padded to 16.
-    private const int MaxSubframes = 496;
-
-    private void OnData(int transmitter, ReadOnlySpan<byte> frame, in FrameFacts facts, in FrameInfo info, int cutBytes)
+    private void OnData(int transmitter, ReadOnlySpan<byte> frame, in FrameFacts facts, in FrameInfo info)
     {
         long now = info.TimestampNs;
         int bss = -1;
@@ -21,16 +18,21 @@ internal sealed partial class DeviceTracker
             case FrameControlFlags.ToDs when facts.Has(FrameParts.Bssid) && IsStation(facts.Bssid):
                 bss = Join(facts.Bssid, KismetDeviceType.AccessPoint, facts.Transmitter, KismetDeviceType.Client, now);
                 break;
+            case FrameControlFlags.FromDs when facts.Has(FrameParts.Mesh):
+                // Group-addressed mesh data: address 3 is the mesh source (IEEE Std 802.11-2020 table 9-30).
+                SetType(ref _tables.Devices[transmitter], KismetDeviceType.Wds);
+                OnFourAddress(facts, now, frame.Length + facts.CutLength);
+                break;
             case FrameControlFlags.FromDs:
                 bss = Join(facts.Transmitter, KismetDeviceType.AccessPoint, facts.Has(FrameParts.Destination) ? facts.Destination : default, KismetDeviceType.Client, now);
-                AddBridged(facts.Source, facts, now, frame.Length + cutBytes);
+                AddBridged(facts.Source, facts, now, frame.Length + facts.CutLength);
                 break;
             case FrameControlFlags.None when facts.Has(FrameParts.Bssid) && IsStation(facts.Bssid):
                 bss = OnDirect(facts, now);
                 break;
             case FrameControlFlags.ToDs | FrameControlFlags.FromDs:
                 SetType(ref _tables.Devices[transmitter], KismetDeviceType.Wds);
-                OnFourAddress(facts, now, frame.Length + cutBytes);
+                OnFourAddress(facts, now, frame.Length + facts.CutLength);
                 break;
         }
 
@@ -42,19 +44,22 @@ internal sealed partial class DeviceTracker
         NoteProtection(ref _tables.Devices[transmitter], facts);
         if (bss >= 0)
         {
-            CountInBss(bss, facts, frame.Length + cutBytes);
-            NoteProtection(ref _tables.Devices[bss], facts);
+            CountInBss(bss, facts, frame.Length + facts.CutLength);
+            if (bss != transmitter)
+            {
+                NoteProtection(ref _tables.Devices[bss], facts);
+            }
         }
 
         _alerts.OnData(facts, info);
     }
 
-    private void OnControl(int transmitter, in FrameFacts facts, in FrameInfo info, int cutBytes)
+    private void OnControl(int transmitter, in FrameFacts facts, in FrameInfo info)
     {
         switch (facts.Subtype)
         {
             case FrameSubtype.PsPoll when IsStation(facts.Bssid):
-                CountInBss(Join(facts.Bssid, KismetDeviceType.AccessPoint, facts.Transmitter, KismetDeviceType.Client, info.TimestampNs), facts, facts.FrameLength + cutBytes);
+                CountInBss(Join(facts.Bssid, KismetDeviceType.AccessPoint, facts.Transmitter, KismetDeviceType.Client, info.TimestampNs), facts, facts.FrameLength + facts.CutLength);
                 break;
             case FrameSubtype.CfEnd or FrameSubtype.CfEndCfAck or FrameSubtype.Trigger:
                 // Only the one that runs the BSS sends these (IEEE Std 802.11-2020 9.3.1.6; 802.11ax 9.3.1.22).
@@ -64,10 +69,11 @@ internal sealed partial class DeviceTracker
     }
 
     // Neither to nor from the distribution system: an independent BSS, or a direct link (TDLS) of two clients of the access point named.
+    // The BSSID of an independent BSS is drawn at random with the local bit set (IEEE Std 802.11-2020 11.1.4.3).
     private int OnDirect(in FrameFacts facts, long now)
     {
         int known = _tables.Find(facts.Bssid);
-        bool infrastructure = known >= 0 && _tables.Devices[known].Type == KismetDeviceType.AccessPoint;
+        bool infrastructure = !facts.Bssid.IsLocal || (known >= 0 && _tables.Devices[known].Type == KismetDeviceType.AccessPoint);
         return infrastructure
             ? Join(facts.Bssid, KismetDeviceType.AccessPoint, facts.Transmitter, KismetDeviceType.Client, now)
             : Join(facts.Bssid, KismetDeviceType.AdHoc, facts.Transmitter, KismetDeviceType.AdHoc, now);
@@ -124,7 +130,7 @@ internal sealed partial class DeviceTracker
     {
         AmsduReader reader = new(frame[Math.Min(facts.HeaderLength, frame.Length)..]);
         bool fromAccessPoint = (facts.Flags & FrameControlFlags.FromDs) != 0;
-        for (int i = 0; i < MaxSubframes && reader.TryRead(out MacAddress destination, out MacAddress source); i++)
+        while (_tables.MayName(2) && reader.TryRead(out MacAddress destination, out MacAddress source))
         {
             // Sent by a client, the inner source is the client and the destination anywhere: nothing new.
             if (fromAccessPoint)

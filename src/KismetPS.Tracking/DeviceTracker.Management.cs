@@ -19,7 +19,7 @@ internal sealed partial class DeviceTracker
     private const ElementParts CapabilityParts =
         ElementParts.Rates | ElementParts.OfdmRates | ElementParts.Ht | ElementParts.Vht | ElementParts.He | ElementParts.Eht;
 
-    private void OnManagement(int transmitter, ReadOnlySpan<byte> frame, in FrameFacts facts, in RadioInfo radio, in FrameInfo info, int cutBytes)
+    private void OnManagement(int transmitter, ReadOnlySpan<byte> frame, in FrameFacts facts, in RadioInfo radio, in FrameInfo info)
     {
         long now = info.TimestampNs;
         bool hasElements = facts.Has(FrameParts.Elements);
@@ -62,7 +62,7 @@ internal sealed partial class DeviceTracker
 
         if (bss >= 0)
         {
-            CountInBss(bss, facts, facts.FrameLength + cutBytes);
+            CountInBss(bss, facts, facts.FrameLength + facts.CutLength);
         }
 
         _alerts.OnManagement(facts, _elements, info);
@@ -76,6 +76,8 @@ internal sealed partial class DeviceTracker
         bool mesh = !adHoc && _elements.Has(ElementParts.MeshId) && (facts.Capability & CapabilityEss) == 0;
         KismetDeviceType type = adHoc ? KismetDeviceType.AdHoc : mesh ? KismetDeviceType.Wds : KismetDeviceType.AccessPoint;
         int bss = Join(bssid, type, facts.Transmitter, type, info.TimestampNs);
+        SetAdvertisedType(ref _tables.Devices[transmitter], type);
+        SetAdvertisedType(ref _tables.Devices[bss], type);
 
         ref DeviceRow device = ref _tables.Devices[bss];
         ReadOnlySpan<byte> name = mesh && _elements.Has(ElementParts.MeshId) ? _elements.MeshId.Of(frame) : AdvertisedName(frame);
@@ -86,13 +88,13 @@ internal sealed partial class DeviceTracker
         }
 
         bool beacon = facts.Subtype == FrameSubtype.Beacon;
-        int network = FindNetwork(bss, name, beacon, out bool isNew);
+        int network = FindNetwork(bss, name, beacon, info.TimestampNs, out bool isNew, out bool isNewName);
         if (network < 0)
         {
             return bss;
         }
 
-        Advertisement advertisement = new(facts, _elements, info, bssid, isNew, adHoc);
+        Advertisement advertisement = new(facts, _elements, info, bssid, isNew, isNewName, adHoc);
         ref NetworkRow row = ref _tables.Networks[network];
         HeardChannel told = HeardChannel.Of(_elements, radio);
         _alerts.OnAdvertisement(advertisement, row);
@@ -187,9 +189,9 @@ internal sealed partial class DeviceTracker
     }
 
     /// <summary>The network of that name, or the hidden one whose name this is; added if new. -1 where the device has too many.</summary>
-    private int FindNetwork(int bss, ReadOnlySpan<byte> name, bool beacon, out bool isNew)
+    private int FindNetwork(int bss, ReadOnlySpan<byte> name, bool beacon, long nowNs, out bool isNew, out bool isNewName)
     {
-        isNew = false;
+        isNew = isNewName = false;
         int known = name.IsEmpty ? 0 : _tables.Names.Find(name);
         int nameless = -1;
         for (int next = _tables.Devices[bss].Networks; next != 0; next = _tables.Networks[next - 1].Next)
@@ -208,17 +210,13 @@ internal sealed partial class DeviceTracker
         if (nameless >= 0 && !name.IsEmpty && !beacon)
         {
             _tables.Networks[nameless].Name = _tables.Names.Take(name);
+            isNewName = _tables.Networks[nameless].Name != 0;
             return nameless;
         }
 
-        int network = _tables.AddNetwork(bss, _tables.Devices[bss].LastNs);
-        if (network >= 0)
-        {
-            isNew = true;
-            _tables.Networks[network].Name = _tables.Names.Take(name);
-            _tables.Networks[network].Hidden = name.IsEmpty;
-        }
-
+        int network = _tables.AddNetwork(bss, name, nowNs);
+        isNew = network >= 0;
+        isNewName = isNew && !name.IsEmpty;
         return network;
     }
 
@@ -268,7 +266,7 @@ internal sealed partial class DeviceTracker
     {
         if (_tables.Devices[bss].Networks == 0)
         {
-            FindNetwork(bss, name, beacon: false, out _);
+            FindNetwork(bss, name, beacon: false, now, out _, out _);
             return;
         }
 

@@ -23,7 +23,6 @@ internal sealed partial class DeviceTracker
     private readonly AlertMonitor _alerts;
     private readonly DeviceExpiry _expiry;
     private ElementFacts _elements;
-    private int _highestOrigin;
 
     public DeviceTracker(TrackerOptions options)
     {
@@ -49,17 +48,14 @@ internal sealed partial class DeviceTracker
     /// <param name="facts">Its facts.</param>
     /// <param name="radio">Radio facts.</param>
     /// <param name="info">When and by whom it was heard.</param>
-    /// <param name="cutBytes">Bytes that were on the air but not in the capture.</param>
-    public void OnFrame(ReadOnlySpan<byte> frame, in FrameFacts facts, in RadioInfo radio, in FrameInfo info, int cutBytes)
+    public void OnFrame(ReadOnlySpan<byte> frame, in FrameFacts facts, in RadioInfo radio, in FrameInfo info)
     {
-        int origin = info.Origin.Index;
-        _highestOrigin = Math.Max(_highestOrigin, origin);
-        bool duplicate = _highestOrigin > 0 && _duplicates.IsDuplicate(frame, facts, origin, info.TimestampNs);
         if (!facts.Has(FrameParts.Transmitter) || facts.Transmitter.IsGroup || facts.Transmitter.IsZero)
         {
             return;
         }
 
+        bool duplicate = _duplicates.IsDuplicate(frame, info.Origin.Index, info.TimestampNs);
         _tables.BeginFrame();
         int transmitter = _tables.FindOrAdd(facts.Transmitter, info.TimestampNs);
         Hear(ref _tables.Devices[transmitter], radio, info, duplicate);
@@ -69,17 +65,17 @@ internal sealed partial class DeviceTracker
         }
 
         EapolKeys += facts.Has(FrameParts.EapolKey) ? 1 : 0;
-        Count(ref _tables.Devices[transmitter], facts, facts.FrameLength + cutBytes);
+        Count(ref _tables.Devices[transmitter], facts, facts.FrameLength + facts.CutLength);
         switch (facts.Type)
         {
             case FrameType.Management:
-                OnManagement(transmitter, frame, facts, radio, info, cutBytes);
+                OnManagement(transmitter, frame, facts, radio, info);
                 break;
             case FrameType.Data:
-                OnData(transmitter, frame, facts, info, cutBytes);
+                OnData(transmitter, frame, facts, info);
                 break;
             case FrameType.Control:
-                OnControl(transmitter, facts, info, cutBytes);
+                OnControl(transmitter, facts, info);
                 break;
         }
     }
@@ -173,24 +169,43 @@ internal sealed partial class DeviceTracker
 
     private static bool IsStation(MacAddress address) => !address.IsGroup && !address.IsZero;
 
+    /// <summary>What a frame shows of a device that has not said itself what it is.</summary>
     private static void SetType(ref DeviceRow device, KismetDeviceType type)
     {
-        if (Strength(type) > Strength(device.Type))
+        if (!device.Advertises && Strength(type) > Strength(device.Type))
         {
             device.Type = type;
         }
     }
 
-    // A beacon outweighs what is heard of clients, the air outweighs the wire, and anything outweighs asking.
+    /// <summary>What a beacon or probe response says of its sender and BSS; of several the strongest.</summary>
+    private static void SetAdvertisedType(ref DeviceRow device, KismetDeviceType type)
+    {
+        if (!device.Advertises || AdvertisedStrength(type) > AdvertisedStrength(device.Type))
+        {
+            device.Type = type;
+            device.Advertises = true;
+        }
+    }
+
+    // Where no beacon tells: the air outweighs the wire, anything outweighs asking, and data to an access point outweighs data from
+    // station to station, which may be a direct link of two clients (TDLS) as well as an independent BSS.
     private static int Strength(KismetDeviceType type) => type switch
     {
         KismetDeviceType.AccessPoint => 6,
-        KismetDeviceType.AdHoc => 5,
-        KismetDeviceType.Wds => 4,
-        KismetDeviceType.Client => 3,
+        KismetDeviceType.Wds => 5,
+        KismetDeviceType.Client => 4,
+        KismetDeviceType.AdHoc => 3,
         KismetDeviceType.Bridged => 2,
         KismetDeviceType.Probe => 1,
         _ => 0,
+    };
+
+    private static int AdvertisedStrength(KismetDeviceType type) => type switch
+    {
+        KismetDeviceType.AccessPoint => 3,
+        KismetDeviceType.AdHoc => 2,
+        _ => 1,
     };
 
     private void CountInBss(int bss, in FrameFacts facts, int bytes)
