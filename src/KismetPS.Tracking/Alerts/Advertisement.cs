@@ -18,9 +18,12 @@ internal readonly ref struct Advertisement
 
     /// <summary>The network was not known before this frame.</summary>
     public readonly bool IsNew;
+
+    /// <summary>The name was not known of this BSSID before: the network is new, or was nameless.</summary>
+    public readonly bool IsNewName;
     public readonly bool AdHoc;
 
-    public Advertisement(in FrameFacts facts, in ElementFacts elements, in FrameInfo info, MacAddress bssid, bool isNew, bool adHoc)
+    public Advertisement(in FrameFacts facts, in ElementFacts elements, in FrameInfo info, MacAddress bssid, bool isNew, bool isNewName, bool adHoc)
     {
         Facts = ref facts;
         Elements = ref elements;
@@ -28,6 +31,7 @@ internal readonly ref struct Advertisement
         Bssid = bssid;
         Channel = elements.Has(ElementParts.Channel) ? elements.Channel : (ushort)0;
         IsNew = isNew;
+        IsNewName = isNewName;
         AdHoc = adHoc;
     }
 }

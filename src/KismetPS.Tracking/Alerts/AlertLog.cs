@@ -27,7 +27,7 @@ internal sealed class AlertLog(NameTable names, int capacity)
     {
         ulong key = (about.Value << 8) | (byte)type;
         ref (ulong Key, long Ns) slot = ref _last[(int)((key * 0x9E37_79B9_7F4A_7C15) >> 54)];
-        if (slot.Key == key && Math.Abs(nowNs - slot.Ns) < ThrottleNs)
+        if (slot.Key == key && UnixTime.Distance(nowNs, slot.Ns) < ThrottleNs)
         {
             Suppressed++;
             return false;

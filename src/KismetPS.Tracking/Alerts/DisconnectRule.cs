@@ -21,6 +21,14 @@ internal sealed class DisconnectRule : AlertRule
 
     public override void OnManagement(in FrameFacts facts, in ElementFacts elements, in FrameInfo info, AlertLog log)
     {
+        if (facts.Subtype is FrameSubtype.Authentication or FrameSubtype.AssociationRequest or FrameSubtype.ReassociationRequest)
+        {
+            // It has come back: what it sends from now on is in order.
+            ref (MacAddress Client, long Ns) left = ref _left[Slot(facts.Transmitter)];
+            left = left.Client == facts.Transmitter ? default : left;
+            return;
+        }
+
         if (facts.Subtype is not (FrameSubtype.Deauthentication or FrameSubtype.Disassociation))
         {
             return;
@@ -33,7 +41,7 @@ internal sealed class DisconnectRule : AlertRule
         }
 
         ref Window window = ref _windows[Slot(facts.Bssid)];
-        if (window.Bssid != facts.Bssid || Math.Abs(now - window.StartNs) >= FloodNs)
+        if (window.Bssid != facts.Bssid || UnixTime.Distance(now, window.StartNs) >= FloodNs)
         {
             window = new Window { Bssid = facts.Bssid, StartNs = now };
         }
@@ -58,7 +66,7 @@ internal sealed class DisconnectRule : AlertRule
         }
 
         (MacAddress client, long ns) = _left[Slot(facts.Transmitter)];
-        if (client == facts.Transmitter && info.TimestampNs - ns is > GraceNs and < TrafficNs
+        if (client == facts.Transmitter && unchecked(info.TimestampNs - ns) is > GraceNs and < TrafficNs
             && log.Permits(KismetAlertType.DisassociatedTraffic, facts.Transmitter, info.TimestampNs))
         {
             log.Raise(KismetAlertType.DisassociatedTraffic, $"{facts.Transmitter} goes on sending data after it was disconnected: the disconnection may have been forged.", info, facts.Bssid, facts.Transmitter, facts.Receiver);

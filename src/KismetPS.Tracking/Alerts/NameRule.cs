@@ -10,7 +10,7 @@ internal sealed class NameRule : AlertRule
 
     public override void OnAdvertisement(in Advertisement advertisement, in NetworkRow known, AlertLog log)
     {
-        if (!advertisement.IsNew || known.Name == 0)
+        if (!advertisement.IsNewName)
         {
             return;
         }

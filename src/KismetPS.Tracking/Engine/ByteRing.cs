@@ -41,6 +41,9 @@ internal sealed class ByteRing<THeader> : IRing
     /// <summary>The reader has gone: nobody will make room.</summary>
     public bool IsClosed { get; private set; }
 
+    /// <summary>Counts a record that was not written after all.</summary>
+    public void CountDrop() => _dropped++;
+
     /// <summary>Whether a record of that size fits into the empty queue wherever it begins.</summary>
     public bool Fits(int payloadLength) => Prefix + Unsafe.SizeOf<THeader>() + payloadLength + 8 < _buffer.Length / 2;
 
@@ -104,6 +107,8 @@ internal sealed class ByteRing<THeader> : IRing
 
     public void Publish()
     {
+        // A record written just before must be seen by a reader that has just cleared the event, or the event must be seen cleared here.
+        Interlocked.MemoryBarrier();
         if (!_ready.IsSet && Volatile.Read(ref _written) != Volatile.Read(ref _read))
         {
             _ready.Set();
@@ -123,9 +128,13 @@ internal sealed class ByteRing<THeader> : IRing
         Complete();
     }
 
-    /// <summary>Waits for a record. False: completed and empty. True: there is one, or the time is over.</summary>
+    /// <summary>
+    /// Waits for a record; gives up the bytes of the last one. False: completed and empty. True: there is one, or the time is over.
+    /// Throws <see cref="OperationCanceledException"/> when told to stop.
+    /// </summary>
     public bool Wait(TimeSpan timeout, CancellationToken stop)
     {
+        Volatile.Write(ref _tail, _pendingTail);
         if (HasRecord)
         {
             return true;
@@ -144,7 +153,10 @@ internal sealed class ByteRing<THeader> : IRing
         }
 
         _ready.Wait(timeout, stop);
-        return HasRecord || !_completed;
+
+        // In this order: a record written last and completed between two looks must not be taken for an empty end.
+        bool completed = _completed;
+        return HasRecord || !completed;
     }
 
     private bool HasRecord => _pendingTail != Volatile.Read(ref _head);

@@ -8,6 +8,9 @@ internal sealed class SnapshotReader(CaptureEngine engine, SnapshotBuilder build
 {
     private const int RowsPerTurn = 64;
 
+    // Looking at a row that is not wanted is quick, but a table may have hundreds of thousands of them.
+    private const int LooksPerTurn = 2048;
+
     private DeviceTables Tables => engine.Tracker.Tables;
 
     /// <summary>Rows to objects, under the gate only.</summary>
@@ -87,10 +90,14 @@ internal sealed class SnapshotReader(CaptureEngine engine, SnapshotBuilder build
             engine.Gate.EnterReader();
             try
             {
-                for (; row < Tables.Networks.Limit && turn.Count < RowsPerTurn; row++)
+                int end = Math.Min(Tables.Networks.Limit, row + LooksPerTurn);
+                for (; row < end && turn.Count < RowsPerTurn; row++)
                 {
                     ref NetworkRow network = ref Tables.Networks[row];
-                    if (network.Revision > after && MayPass(filter, Tables.Devices[network.Device], network.LastNs))
+                    // Counters, signal and clients of a network are those of its device; a free row has revision 0 and no device.
+                    if (network.Revision != 0
+                        && (network.Revision > after || Tables.Devices[network.Device].Revision > after)
+                        && MayPass(filter, Tables.Devices[network.Device], network.LastNs))
                     {
                         turn.Add(builder.Network(row));
                     }
@@ -187,7 +194,7 @@ internal sealed class SnapshotReader(CaptureEngine engine, SnapshotBuilder build
     {
         DeviceTables tables = Tables;
         int limit = tables.Devices.Limit;
-        while (row < limit && turn.Count < RowsPerTurn)
+        for (int looks = 0; row < limit && turn.Count < RowsPerTurn && looks < LooksPerTurn; looks++)
         {
             if (row % RowTable<DeviceRow>.ChunkSize == 0 && !tables.ChunkChanged(row / RowTable<DeviceRow>.ChunkSize, after))
             {
@@ -209,6 +216,7 @@ internal sealed class SnapshotReader(CaptureEngine engine, SnapshotBuilder build
 
     private void Known(DeviceFilter filter, long after, long until, Func<KismetDevice, bool, bool> take)
     {
+        int taken = 0;
         foreach (MacAddress address in filter.Addresses)
         {
             KismetDevice? device = null;
@@ -228,7 +236,7 @@ internal sealed class SnapshotReader(CaptureEngine engine, SnapshotBuilder build
                 engine.Gate.ExitReader();
             }
 
-            if (device is not null && Passes(filter, device) && !take(device, added))
+            if (device is not null && Passes(filter, device) && (!take(device, added) || (filter.First > 0 && ++taken >= filter.First)))
             {
                 return;
             }

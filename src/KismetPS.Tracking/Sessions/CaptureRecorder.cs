@@ -56,20 +56,27 @@ internal sealed class CaptureRecorder : IDisposable
                 _writer.Flush();
             }
         }
-        catch (KismetException e)
+#pragma warning disable CA1031 // a thread of ours: what it does not catch takes the process down
+        catch (Exception e)
+#pragma warning restore CA1031
         {
-            Error = e;
+            Error = ErrorOf(e);
         }
-        finally
+
+        // From here on nobody reads: frames are not kept for a file that has failed, nor counted as missed by it.
+        _frames.Dispose();
+        try
         {
-            try
-            {
-                _writer.Dispose();
-            }
-            catch (KismetException e)
-            {
-                Error ??= e;
-            }
+            _writer.Dispose();
+        }
+#pragma warning disable CA1031
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Error ??= ErrorOf(e);
         }
     }
+
+    private static KismetException ErrorOf(Exception e) => e as KismetException
+        ?? new KismetException(KismetErrorId.InternalFailure, e.Message, "This is a defect; please report it with the details.", e);
 }

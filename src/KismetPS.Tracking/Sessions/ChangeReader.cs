@@ -30,12 +30,22 @@ internal sealed class ChangeReader : IDisposable
     /// <summary>Expired devices that were pushed out of the bounded backlog before they were read.</summary>
     public long Missed { get; private set; }
 
-    /// <summary>Adds all changes since the last call to <paramref name="into"/>, and gives how many. Does not wait.</summary>
+    /// <summary>
+    /// Adds all changes since the last call to <paramref name="into"/>, and gives how many. Does not wait. Expired devices come first: one that
+    /// vanished and came back since is expired, then added.
+    /// </summary>
     public int Read(List<KismetDeviceChange> into)
     {
         int before = into.Count;
         DateTimeOffset now = DateTimeOffset.UtcNow;
+
+        // The revision, then the vanished, then the rest: what comes back after the revision was taken waits for the next call, behind its expiry.
         long until = _reader.Revision;
+        while (TryTakeExpired(out KismetDevice? expired))
+        {
+            into.Add(new KismetDeviceChange { Sequence = ++_sequence, Change = KismetChangeKind.Expired, Time = now, Device = expired! });
+        }
+
         if ((_kinds & (KismetChangeKind.Added | KismetChangeKind.Updated)) != 0)
         {
             _reader.Devices(_filter, _cursor, until, (device, added) =>
@@ -51,11 +61,6 @@ internal sealed class ChangeReader : IDisposable
         }
 
         _cursor = until;
-        while (TryTakeExpired(out KismetDevice? expired))
-        {
-            into.Add(new KismetDeviceChange { Sequence = ++_sequence, Change = KismetChangeKind.Expired, Time = now, Device = expired! });
-        }
-
         return into.Count - before;
     }
 

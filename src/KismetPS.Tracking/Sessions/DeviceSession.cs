@@ -20,7 +20,9 @@ public abstract class DeviceSession : KismetSession
     internal IReadOnlyList<KismetDevice> GetDevices(DeviceFilter? filter = null)
     {
         List<KismetDevice> list = [];
-        View.Devices(filter ?? new DeviceFilter(), 0, long.MaxValue, (device, _) =>
+
+        // Those there are now: one that is pushed out and comes back during the walk would be met twice.
+        View.Devices(filter ?? new DeviceFilter(), 0, View.Revision, (device, _) =>
         {
             list.Add(device);
             return true;
