@@ -9,7 +9,7 @@ internal sealed record LiveCaptureOptions
     /// <summary>pcap filter expression, null: everything.</summary>
     public string? Filter { get; init; }
 
-    /// <summary>Channel to tune to, null: as it is.</summary>
+    /// <summary>Channel to tune to (1 to 14: 2.4 GHz, 32 to 181: 5 GHz), or its frequency in MHz (6 GHz needs that); null: as it is. Linux only.</summary>
     public int? Channel { get; init; }
 
     /// <summary>Bytes kept of each packet.</summary>
@@ -17,4 +17,7 @@ internal sealed record LiveCaptureOptions
 
     /// <summary>Kernel buffer, bytes.</summary>
     public int BufferBytes { get; init; } = 8 * 1024 * 1024;
+
+    /// <summary>UDP port that TZSP is looked for on where the interface gives Ethernet or IP.</summary>
+    public int TzspPort { get; init; } = Tzsp.TzspReader.DefaultPort;
 }

@@ -7,5 +7,5 @@ internal sealed record CaptureFileOptions
     public double Speed { get; init; }
 
     /// <summary>UDP port that TZSP is looked for on inside IP packets.</summary>
-    public int TzspPort { get; init; } = 37008;
+    public int TzspPort { get; init; } = Tzsp.TzspReader.DefaultPort;
 }

@@ -9,6 +9,12 @@ namespace KismetPS.Capture.Pcap;
 /// </summary>
 internal static class CarrierReader
 {
+    /// <summary>LINKTYPE_NULL: loopback of BSD and macOS, four bytes of address family in the order of the machine that captured.</summary>
+    public const LinkType Null = (LinkType)0;
+
+    /// <summary>LINKTYPE_LOOP: the same of OpenBSD, in network order.</summary>
+    public const LinkType Loop = (LinkType)108;
+
     private const int MaxTags = 8;
     private const byte ProtocolUdp = 17;
 
@@ -26,6 +32,10 @@ internal static class CarrierReader
                 return packet.Length >= 20 ? FromEtherType(U16(packet), packet[20..], port, ref carried) : CarrierStatus.Other;
             case LinkType.RawIP or LinkType.IPv4 or LinkType.IPv6:
                 return FromIP(packet, port, ref carried);
+
+            // The family's number differs from system to system; the packet itself says which IP it is.
+            case Null or Loop:
+                return packet.Length >= 4 ? FromIP(packet[4..], port, ref carried) : CarrierStatus.Other;
             default:
                 return CarrierStatus.Other;
         }

@@ -68,7 +68,7 @@ internal sealed class PacketRouter
 
     /// <summary>Whether packets of this link type are looked into for TZSP instead of being delivered as they are.</summary>
     public static bool IsCarrier(LinkType link) => link is LinkType.Tzsp or LinkType.Ethernet or LinkType.RawIP or LinkType.IPv4
-        or LinkType.IPv6 or LinkType.LinuxSll or LinkType.LinuxSll2;
+        or LinkType.IPv6 or LinkType.LinuxSll or LinkType.LinuxSll2 or CarrierReader.Null or CarrierReader.Loop;
 
     /// <summary>Delivers a packet as it is, under the interface that heard it; null: there are too many interfaces.</summary>
     /// <param name="packet">The bytes.</param>

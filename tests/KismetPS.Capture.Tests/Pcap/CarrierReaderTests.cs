@@ -34,6 +34,8 @@ public class CarrierReaderTests
         ["raw IPv6"] = (LinkType.RawIP, IPv6(17, Udp()), CarrierStatus.Message),
         ["IPv4 link type"] = (LinkType.IPv4, IPv4(Udp()), CarrierStatus.Message),
         ["IPv6 link type"] = (LinkType.IPv6, IPv6(17, Udp()), CarrierStatus.Message),
+        ["loopback of macOS"] = (CarrierReader.Null, [30, 0, 0, 0, .. IPv6(17, Udp())], CarrierStatus.Message),
+        ["loopback of OpenBSD"] = (CarrierReader.Loop, [0, 0, 0, 2, .. IPv4(Udp())], CarrierStatus.Message),
         ["IPv4 options"] = (LinkType.RawIP, IPv4(Udp(), headerWords: 8), CarrierStatus.Message),
         ["IPv4 length 0 (offload)"] = (LinkType.RawIP, IPv4(Udp(), total: 0), CarrierStatus.Message),
         ["IPv4 don't fragment"] = (LinkType.RawIP, IPv4(Udp(), fragment: 0x4000), CarrierStatus.Message),
@@ -64,6 +66,7 @@ public class CarrierReaderTests
         ["IPv4 header past the end"] = (LinkType.RawIP, IPv4([], headerWords: 5, claimedWords: 15), CarrierStatus.Other),
         ["IP version 5"] = (LinkType.RawIP, [0x55, .. IPv4(Udp())[1..]], CarrierStatus.Other),
         ["nothing"] = (LinkType.Ethernet, [], CarrierStatus.Other),
+        ["loopback, nothing"] = (CarrierReader.Null, [2, 0, 0], CarrierStatus.Other),
         ["raw, nothing"] = (LinkType.RawIP, [], CarrierStatus.Other),
         ["another link type"] = (LinkType.Radiotap, IPv4(Udp()), CarrierStatus.Other),
     };
