@@ -41,7 +41,7 @@ public sealed class SendTzspPacketCommand : KismetCmdlet
     public PSObject? InputObject { get; set; }
 
     /// <summary>Captures to replay, wildcards allowed.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = PathSet)]
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
@@ -109,7 +109,7 @@ public sealed class SendTzspPacketCommand : KismetCmdlet
 
         if (ParameterSetName == ObjectSet)
         {
-            Send(InputObject);
+            _objects!.Send(InputObject?.BaseObject, Type, Report, StopToken);
             return;
         }
 
@@ -132,18 +132,7 @@ public sealed class SendTzspPacketCommand : KismetCmdlet
         }
 
         _objects.Complete(StopToken);
-        if (_sender.Skipped > 0)
-        {
-            WriteWarning($"{_sender.Skipped} packets were not sent: TZSP has no encapsulation for them.");
-        }
-
-        if (_sender.Refused > 0)
-        {
-            WriteWarning($"{_sender.Refused} refusals: nothing seems to listen on {_sender.EndPoint}.");
-        }
-
-        var result = new TzspSendResult { EndPoint = _sender.EndPoint, Sent = _sender.Sent, Refused = _sender.Refused, Skipped = _sender.Skipped, Duration = _clock.Elapsed };
-        WriteVerbose($"{result}, {result.Rate:F0} per second.");
+        TzspSendResult result = TzspSendSummary.Write(this, _sender, _clock.Elapsed);
         if (PassThru)
         {
             WriteObject(result);
@@ -151,22 +140,4 @@ public sealed class SendTzspPacketCommand : KismetCmdlet
     }
 
     private protected override void Release() => _sender?.Dispose();
-
-    private void Send(PSObject? input)
-    {
-        if (input is null)
-        {
-            _objects!.SendControl(Type, StopToken);
-            return;
-        }
-
-        try
-        {
-            _objects!.Send(input.BaseObject, StopToken);
-        }
-        catch (KismetException e) when (e.Id == KismetErrorId.ArgumentInvalid)
-        {
-            Report(e, input);
-        }
-    }
 }

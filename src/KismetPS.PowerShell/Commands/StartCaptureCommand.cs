@@ -2,6 +2,7 @@ using System.Management.Automation;
 using KismetPS.PowerShell.Input;
 using KismetPS.PowerShell.Streaming;
 using KismetPS.Tracking;
+using KismetPS.Tracking.Tables;
 
 namespace KismetPS.PowerShell.Commands;
 
@@ -24,7 +25,7 @@ public abstract class StartCaptureCommand : StreamingCommand
 
     /// <summary>Most devices kept; a new one beyond pushes out the one heard longest ago of a sample, access points last.</summary>
     [Parameter]
-    [ValidateRange(1, 10_000_000)]
+    [ValidateRange(DeviceTables.MinDevices, 10_000_000)]
     public int MaxDevice { get; set; } = new TrackerOptions().MaxDevices;
 
     /// <summary>Drops devices not heard for this time; a number is seconds; zero: never.</summary>

@@ -15,6 +15,7 @@ public sealed class KismetJob : Job
 
     private readonly CancellationTokenSource _stop = new();
     private readonly ManualResetEventSlim _done = new();
+    private readonly ManualResetEventSlim _settled = new();
     private readonly SessionTable _table;
     private readonly int _capacity;
     private CaptureSession _session = null!;
@@ -49,7 +50,7 @@ public sealed class KismetJob : Job
         {
             SetJobState(JobState.Stopping);
             _stop.Cancel();
-            _done.Wait(s_release);
+            _settled.Wait(s_release);
         }
     }
 
@@ -92,7 +93,40 @@ public sealed class KismetJob : Job
         }
     }
 
+    // The top of a thread: whatever happens here must not take the user's PowerShell down.
     private void Run(StreamLimits limits)
+    {
+        JobState state = JobState.Failed;
+        try
+        {
+            state = Pump(limits);
+        }
+#pragma warning disable CA1031 // kept for the user where the job still exists
+        catch (Exception e) when (e is not ObjectDisposedException)
+#pragma warning restore CA1031
+        {
+            Error.Add(ErrorRecords.From(e as KismetException ?? new KismetException(KismetErrorId.InternalFailure, e.Message, "This is a defect; please report it with the details.", e), _session));
+        }
+        catch (ObjectDisposedException)
+        {
+            // Remove-Job -Force did not wait: there is nobody to tell any more.
+        }
+
+        // Handlers of the state may dispose of the job on this thread, so what Dispose waits for comes first.
+        _done.Set();
+        try
+        {
+            SetJobState(state);
+        }
+        catch (ObjectDisposedException)
+        {
+            // Removed in between.
+        }
+
+        _settled.Set();
+    }
+
+    private JobState Pump(StreamLimits limits)
     {
         JobState state = JobState.Completed;
         KismetStopReason reason = KismetStopReason.Requested;
@@ -100,37 +134,28 @@ public sealed class KismetJob : Job
         {
             reason = new StreamPump(_stream, limits, [_session]).Run(Write, tick: null, _stop.Token);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             state = JobState.Stopped;
         }
-        catch (KismetException e)
+        finally
         {
-            Error.Add(ErrorRecords.From(e, _session));
-            state = JobState.Failed;
+            _session.StopAsync(reason).Wait(s_release);
+            _stream.Dispose();
         }
 
-        _session.StopAsync(reason).Wait(s_release);
         if (_stream.Dropped > 0)
         {
             Warning.Add(new WarningRecord(SessionSummary.Missed(_stream.Dropped)));
         }
 
-        if (_session.CaptureError is KismetException unwritten)
-        {
-            Error.Add(ErrorRecords.From(unwritten, _session));
-        }
-
         Verbose.Add(new VerboseRecord(SessionSummary.Of(_session)));
-        _stream.Dispose();
-        if (_session.Error is KismetException failure)
+        foreach (KismetException failure in new[] { _session.CaptureError, _session.Error }.OfType<KismetException>())
         {
             Error.Add(ErrorRecords.From(failure, _session));
-            state = JobState.Failed;
         }
 
-        _done.Set();
-        SetJobState(state);
+        return _session.Error is null ? state : JobState.Failed;
     }
 
     private void Write(object item)

@@ -13,11 +13,14 @@ internal sealed class TzspObjectSender(TzspSender sender, TzspType? type)
     private readonly FramePacket _packets = new();
     private readonly ByteCollector _bytes = new();
 
-    /// <summary>Sends one object. Throws <see cref="KismetErrorId.ArgumentInvalid"/> for what cannot be sent.</summary>
-    public void Send(object input, CancellationToken stop)
+    /// <summary>Sends one object, or a message of that type where there is none. What cannot be sent is reported, and the next may be.</summary>
+    public void Send(object? input, TzspType control, Action<KismetException, object?> report, CancellationToken stop)
     {
         switch (input)
         {
+            case null:
+                SendControl(control, stop);
+                break;
             case KismetFrame frame:
                 sender.SendFrame(_packets.From(frame, out FrameInfo info), in info, stop);
                 break;
@@ -34,15 +37,16 @@ internal sealed class TzspObjectSender(TzspSender sender, TzspType? type)
                 Send([parsed], stop);
                 break;
             default:
-                throw new KismetException(KismetErrorId.ArgumentInvalid, "The object is no 802.11 frame, TZSP packet, or bytes of a TZSP message.", "Import-KismetCapture -Emit Frame gives frames; -Path replays a file.");
+                report(new KismetException(KismetErrorId.ArgumentInvalid, "The object is no 802.11 frame, TZSP packet, or bytes of a TZSP message.", "Import-KismetCapture -Emit Frame gives frames; -Path replays a file."), input);
+                break;
         }
     }
 
     /// <summary>Sends what the end of the pipeline completes.</summary>
     public void Complete(CancellationToken stop) => Send(_bytes.End(), stop);
 
-    /// <summary>Sends a message that needs no frame.</summary>
-    public void SendControl(TzspType control, CancellationToken stop)
+    // A message that needs no frame.
+    private void SendControl(TzspType control, CancellationToken stop)
     {
         if (control is not (TzspType.Keepalive or TzspType.PortOpener))
         {

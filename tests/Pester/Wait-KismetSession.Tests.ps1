@@ -1,0 +1,48 @@
+BeforeAll { . $PSScriptRoot/Common.ps1 }
+
+Describe 'Wait-KismetSession' {
+    AfterEach { Stop-TestSession }
+
+    It 'gives sessions that have ended at once' {
+        $listener = Start-TzspListener -Port 0
+        Stop-TzspListener $listener
+        (Wait-KismetSession $listener).Id | Should -Be $listener.Id
+        ($listener | Wait-KismetSession).Id | Should -Be $listener.Id
+        (Wait-KismetSession -Kind TzspListener).Id | Should -Be $listener.Id
+    }
+
+    It 'waits until the session ends' {
+        $job = Start-TzspListener -Port 0 -Duration 700ms -AsJob -Name short
+        try {
+            $clock = [Diagnostics.Stopwatch]::StartNew()
+            (Wait-KismetSession -Name short -Timeout 10).Name | Should -Be short
+            $clock.Elapsed.TotalSeconds | Should -BeGreaterThan 0.3
+        }
+        finally { Remove-Job $job -Force }
+    }
+
+    It 'reports a timeout and gives those that have ended' {
+        $ended = Start-TzspListener -Port 0
+        Stop-TzspListener $ended
+        $running = Start-TzspListener -Port 0
+        $clock = [Diagnostics.Stopwatch]::StartNew()
+        $given = Wait-KismetSession $ended, $running -Timeout 0.3 -ErrorAction SilentlyContinue -ErrorVariable failed
+        $clock.Elapsed.TotalSeconds | Should -BeLessThan 3
+        $given.Id | Should -Be $ended.Id
+        $failed.FullyQualifiedErrorId | Should -Be 'Timeout,KismetPS.PowerShell.Commands.WaitKismetSessionCommand'
+        $failed.CategoryInfo.Category | Should -Be OperationTimeout
+        $failed.TargetObject.Id | Should -Be $running.Id
+    }
+
+    It 'gives way to Ctrl+C' {
+        $shell = New-TestShell
+        try {
+            $null = $shell.AddScript('Start-TzspListener -Port 0 | Wait-KismetSession').BeginInvoke()
+            Start-Sleep -Milliseconds 500
+            $clock = [Diagnostics.Stopwatch]::StartNew()
+            $shell.Stop()
+            $clock.ElapsedMilliseconds | Should -BeLessThan 500
+        }
+        finally { Remove-TestShell $shell }
+    }
+}
