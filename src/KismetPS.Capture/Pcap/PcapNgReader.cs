@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 using KismetPS.Wireless;
 
 namespace KismetPS.Capture.Pcap;
@@ -301,7 +300,7 @@ internal sealed class PcapNgReader : CaptureReader
     {
         int end = value.IndexOf((byte)0);
         value = end >= 0 ? value[..end] : value;
-        return value.IsEmpty ? null : Encoding.UTF8.GetString(value[..Math.Min(value.Length, MaxTextBytes)]);
+        return value.IsEmpty ? null : SsidText.ToDisplay(value[..Math.Min(value.Length, MaxTextBytes)]);
     }
 
     private ushort U16(ReadOnlySpan<byte> at) =>

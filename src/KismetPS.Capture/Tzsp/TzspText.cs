@@ -3,7 +3,7 @@ using KismetPS.Wireless;
 
 namespace KismetPS.Capture.Tzsp;
 
-/// <summary>Text of tags. What sensors send is not trusted: consumers escape it.</summary>
+/// <summary>Text of tags. What sensors send is not trusted: it is escaped here, since it reaches terminals and files.</summary>
 internal static class TzspText
 {
     /// <summary>Tag 60: six bytes are a MAC address unless all are printable; others text where printable, else hexadecimal. Null if empty.</summary>
@@ -23,11 +23,11 @@ internal static class TzspText
         return Encoding.ASCII.GetString(text);
     }
 
-    /// <summary>Tags 80, 81 and 83: said to be ASCII, read as its superset UTF-8. Null if empty.</summary>
+    /// <summary>Tags 80, 81 and 83: said to be ASCII, read as its superset UTF-8, shown as names from the air are. Null if empty.</summary>
     public static string? Text(ReadOnlySpan<byte> value)
     {
         ReadOnlySpan<byte> text = value.TrimEnd((byte)0);
-        return text.IsEmpty ? null : Encoding.UTF8.GetString(text);
+        return text.IsEmpty ? null : SsidText.ToDisplay(text);
     }
 
     /// <summary>Bytes of a text tag: UTF-8, cut at 255 bytes between characters.</summary>

@@ -1,0 +1,87 @@
+BeforeAll {
+    . $PSScriptRoot/Common.ps1
+    $devices = Import-KismetCapture (Join-Path $PSScriptRoot '../../samples/office.pcapng')
+}
+
+Describe 'Export-KismetDevice' {
+    It 'writes <extension> that reads back as it was' -TestCases @{ extension = 'csv' }, @{ extension = 'json' }, @{ extension = 'jsonl' } {
+        $devices | Export-KismetDevice "TestDrive:/d.$extension" | Should -BeNullOrEmpty
+        $again = @(Import-KismetDevice "TestDrive:/d.$extension")
+        $again.Count | Should -Be $devices.Count
+        $again | Should -BeOfType KismetPS.Tracking.KismetDevice
+        for ($i = 0; $i -lt $devices.Count; $i++) {
+            foreach ($name in 'MacAddress', 'Type', 'Ssid', 'Bssid', 'Vendor', 'Channel', 'Encryption', 'SignalDbm', 'Packets', 'Bytes', 'ClientCount', 'FirstSeen', 'LastSeen', 'IsRandomized') {
+                $again[$i].$name | Should -Be $devices[$i].$name -Because "$name of $($devices[$i])"
+            }
+        }
+    }
+
+    It 'writes a CSV that Import-Csv reads, the same columns in every row' {
+        $devices | Export-KismetDevice TestDrive:/c.csv
+        $rows = Import-Csv TestDrive:/c.csv
+        $rows.Count | Should -Be $devices.Count
+        $rows[0].psobject.Properties.Name[0..3] | Should -Be MacAddress, Type, Ssid, Bssid
+        @($rows | ForEach-Object { @($_.psobject.Properties.Name).Count } | Select-Object -Unique).Count | Should -Be 1
+    }
+
+    It 'writes JSON that ConvertFrom-Json reads' {
+        $devices | Export-KismetDevice TestDrive:/j.json
+        $json = Get-Content TestDrive:/j.json -Raw | ConvertFrom-Json
+        $json.Count | Should -Be $devices.Count
+        $json[0].MacAddress | Should -Be $devices[0].MacAddress
+    }
+
+    It 'keeps names that attack a spreadsheet from being formulas' {
+        $listener = Start-TzspListener -Port 0
+        try {
+            Send-TestFrame $listener.Port @(, (New-TestBeacon -Ssid '=cmd|calc'))
+            $null = Wait-TestUntil { @(Get-KismetDevice).Count -eq 1 }
+            Get-KismetDevice | Export-KismetDevice TestDrive:/evil.csv
+            (Import-Csv TestDrive:/evil.csv).Ssid | Should -Not -Match '^[=+@-]'
+            (Import-KismetDevice TestDrive:/evil.csv).Ssid | Should -Be '=cmd|calc'
+        }
+        finally { Stop-TestSession }
+    }
+
+    It 'appends to lines, and refuses to append to a JSON array' {
+        $devices[0] | Export-KismetDevice TestDrive:/a.jsonl
+        $devices[1] | Export-KismetDevice TestDrive:/a.jsonl -Append
+        @(Import-KismetDevice TestDrive:/a.jsonl).Count | Should -Be 2
+        { $devices[0] | Export-KismetDevice TestDrive:/a.json -Append } | Should -Throw -ErrorId 'ArgumentInvalid,*'
+    }
+
+    It 'takes the format as told, whatever the extension' {
+        $devices[0] | Export-KismetDevice TestDrive:/x.txt -Format Csv
+        (Import-KismetDevice TestDrive:/x.txt -Format Csv).MacAddress | Should -Be $devices[0].MacAddress
+        { $devices[0] | Export-KismetDevice TestDrive:/y.txt } | Should -Throw -ErrorId 'ArgumentInvalid,*'
+    }
+
+    It 'writes nothing under -WhatIf, and keeps a file with -NoClobber' {
+        $devices | Export-KismetDevice TestDrive:/w.csv -WhatIf
+        Test-Path TestDrive:/w.csv | Should -BeFalse
+        'mine' | Set-Content TestDrive:/mine.csv
+        { $devices | Export-KismetDevice TestDrive:/mine.csv -NoClobber } | Should -Throw -ErrorId 'FileExists,*'
+        Get-Content TestDrive:/mine.csv | Should -Be mine
+    }
+
+    It 'leaves the old file where the pipeline fails' {
+        $devices[0] | Export-KismetDevice TestDrive:/old.csv
+        $before = Get-Content TestDrive:/old.csv -Raw
+        { $devices | ForEach-Object { if ($n++ -eq 3) { throw 'upstream' }; $_ } | Export-KismetDevice TestDrive:/old.csv } | Should -Throw 'upstream'
+        Get-Content TestDrive:/old.csv -Raw | Should -Be $before
+        @(Get-ChildItem $TestDrive -Filter *old.csv*).Count | Should -Be 1
+    }
+
+    It 'takes devices that come from Clixml' {
+        $devices | Export-Clixml TestDrive:/d.xml -Depth 3
+        Import-Clixml TestDrive:/d.xml | Export-KismetDevice TestDrive:/fromxml.jsonl
+        $devices | Export-KismetDevice TestDrive:/direct.jsonl
+        (Get-FileHash TestDrive:/fromxml.jsonl).Hash | Should -Be (Get-FileHash TestDrive:/direct.jsonl).Hash
+    }
+
+    It 'refuses what is no device, and a path outside the file system' {
+        { 'text' | Export-KismetDevice TestDrive:/t.csv -ErrorAction Stop } | Should -Throw -ErrorId 'InputObjectNotBound,*'
+        { $devices | Export-KismetDevice env:/x.csv } | Should -Throw -ErrorId 'PathNotFileSystem,*'
+        { $devices | Export-KismetDevice TestDrive:/no/folder/x.csv } | Should -Throw -ErrorId 'FileNotWritable,*'
+    }
+}

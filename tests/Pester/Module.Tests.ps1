@@ -1,0 +1,103 @@
+BeforeAll { . $PSScriptRoot/Common.ps1 }
+
+Describe 'The module' {
+    It 'has a manifest without complaint' {
+        $manifest = Test-ModuleManifest (Join-Path $ModulePath KismetPS.psd1) -ErrorAction Stop -WarningVariable warning
+        $warning | Should -BeNullOrEmpty
+        $manifest.ExportedCmdlets.Count | Should -Be (Get-Command -Module KismetPS).Count
+    }
+
+    It 'imports without a warning in a new shell, and quickly' {
+        $script = "`$w = `$null; `$t = [Diagnostics.Stopwatch]::StartNew(); Import-Module '$ModulePath' -WarningVariable w; '{0};{1}' -f @(`$w).Count, `$t.ElapsedMilliseconds"
+        $output = pwsh -NoProfile -NonInteractive -Command $script
+        $count, $milliseconds = $output -split ';'
+        $count | Should -Be 0
+        # A promise is 300 ms; a loaded build machine gets four times that.
+        [int] $milliseconds | Should -BeLessThan 1200
+    }
+
+    It 'knows its commands before it is imported' {
+        $folder = Split-Path (Resolve-Path $ModulePath)
+        $output = pwsh -NoProfile -NonInteractive -Command "`$env:PSModulePath = '$folder' + [IO.Path]::PathSeparator + `$env:PSModulePath; (Resolve-KismetVendor 00:00:0C:00:00:01).Kind"
+        $output | Should -Be Registered
+    }
+
+    It 'has no alias, function or variable' {
+        $module = Get-Module KismetPS
+        $module.ExportedAliases.Count + $module.ExportedFunctions.Count + $module.ExportedVariables.Count | Should -Be 0
+    }
+
+    It 'ships no assembly of others' {
+        Get-ChildItem $ModulePath -Recurse -Filter *.dll | Where-Object Name -notlike 'KismetPS*.dll' | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Runspaces' {
+    It 'have sessions of their own and work at once' {
+        $shells = 1..2 | ForEach-Object { New-TestShell }
+        try {
+            $ports = 1..2 | ForEach-Object { Get-TestPort }
+            $results = 0..1 | ForEach-Object { $shells[$_].AddScript("Start-TzspListener -Port $($ports[$_]) -Name same -Emit Device -Count 3 -UpdateInterval 50ms").BeginInvoke() }
+            foreach ($port in $ports) { Wait-TestUntil { Test-TestPort $port } | Should -BeTrue }
+            foreach ($i in 0..1) { Send-TestFrame $ports[$i] @(0..2 | ForEach-Object { , (New-TestProbe -Client ('3C:5A:B4:00:0{0}:0{1}' -f $i, $_)) }) }
+            foreach ($i in 0..1) {
+                $devices = $shells[$i].EndInvoke($results[$i])
+                $devices.Count | Should -Be 3
+                $devices.MacAddress | ForEach-Object { $_ | Should -BeLike "3C:5A:B4:00:0${i}:*" }
+            }
+            Get-KismetSession | Should -BeNullOrEmpty
+        }
+        finally { $shells | ForEach-Object { Remove-TestShell $_ } }
+    }
+
+    It 'release their ports when they close' {
+        $shell = New-TestShell
+        $port = Get-TestPort
+        $null = $shell.AddScript("Start-TzspListener -Port $port").Invoke()
+        Test-TestPort $port | Should -BeTrue
+        Remove-TestShell $shell
+        Test-TestPort $port | Should -BeFalse
+    }
+
+    It 'release their ports on Remove-Module, jobs and captures too' {
+        $shell = New-TestShell
+        try {
+            $ports = 1..2 | ForEach-Object { Get-TestPort }
+            $capture = Join-Path $TestDrive removed.pcapng
+            $null = $shell.AddScript("Start-TzspListener -Port $($ports[0]) -CapturePath '$capture'; Start-TzspListener -Port $($ports[1]) -AsJob").Invoke()
+            foreach ($port in $ports) { Test-TestPort $port | Should -BeTrue }
+            $threads = [Diagnostics.Process]::GetCurrentProcess().Threads.Count
+            $shell.Commands.Clear()
+            $null = $shell.AddScript('Remove-Module KismetPS -Force').Invoke()
+            $shell.Streams.Error | Should -BeNullOrEmpty
+            foreach ($port in $ports) { Test-TestPort $port | Should -BeFalse }
+            { [IO.File]::Open($capture, 'Open', 'ReadWrite', 'None').Dispose() } | Should -Not -Throw
+            Wait-TestUntil { [Diagnostics.Process]::GetCurrentProcess().Threads.Count -lt $threads } | Should -BeTrue
+        }
+        finally { Remove-TestShell $shell }
+    }
+
+    It 'of ForEach-Object -Parallel work at once' {
+        $path = Resolve-Path $ModulePath
+        $counts = 1..3 | ForEach-Object -ThrottleLimit 3 -Parallel {
+            Import-Module $using:path
+            $listener = Start-TzspListener -Port 0
+            @(Get-KismetSession).Count
+            Stop-TzspListener $listener
+        }
+        $counts | Should -Be 1, 1, 1
+    }
+}
+
+Describe 'Process exit' {
+    It 'ends with the shell while a listener runs, and the capture it wrote is whole' {
+        $capture = Join-Path $TestDrive exit.pcapng
+        $port = Get-TestPort
+        $message = [Convert]::ToHexString((ConvertTo-TestTzsp (New-TestBeacon)))
+        $clock = [Diagnostics.Stopwatch]::StartNew()
+        $null = pwsh -NoProfile -NonInteractive -Command "Import-Module '$ModulePath'; `$l = Start-TzspListener -Port $port -CapturePath '$capture'; '$message' | Send-TzspPacket 127.0.0.1 $port; while ((Get-KismetStatistic).Decoded -lt 1) { Start-Sleep -Milliseconds 20 }; exit"
+        $clock.Elapsed.TotalSeconds | Should -BeLessThan 30
+        @(Import-KismetCapture $capture -WarningVariable warning).Count | Should -Be 1
+        $warning | Should -BeNullOrEmpty
+    }
+}

@@ -1,0 +1,76 @@
+BeforeAll {
+    . $PSScriptRoot/Common.ps1
+    $office = Join-Path $PSScriptRoot '../../samples/office.pcapng'
+
+    # What a person sees: no colours, 120 columns, times masked since they are local.
+    function Format-TestView {
+        param([Parameter(ValueFromPipeline)] $InputObject)
+        begin { $all = [Collections.Generic.List[object]]::new() }
+        process { $all.Add($InputObject) }
+        end {
+            $rendering = $PSStyle.OutputRendering
+            $PSStyle.OutputRendering = 'PlainText'
+            try { (($all | Out-String -Width 120) -split '\r?\n' | ForEach-Object { ($_ -replace '(?<= )\d\d:\d\d:\d\d(?= |$)', 'hh:mm:ss').TrimEnd() }) -join "`n" }
+            finally { $PSStyle.OutputRendering = $rendering }
+        }
+    }
+
+    $listener = Start-TzspListener -Port 0 -Name view
+    Send-TestFrame $listener.Port @((New-TestBeacon), (New-TestBeacon -Bssid 00:0C:42:00:00:02 -SsidBytes ([byte[]] (0x1B, 0x5B, 0x33, 0x31, 0x6D, 0x41)) -Channel 11 -Wpa2), (New-TestData), (New-TestProbe))
+    $null = Wait-TestUntil { (Get-KismetStatistic).Decoded -eq 4 }
+}
+
+AfterAll { Stop-TestSession }
+
+Describe 'Views' {
+    It 'of devices' {
+        $text = Get-KismetDevice | Sort-Object MacAddress | Select-Object -First 2 | Format-TestView
+        $text.Trim() | Should -BeExactly (@(
+                'MacAddress        Type        Ssid                     Ch Encryption    dBm  Packets Clients LastSeen Vendor'
+                '----------        ----        ----                     -- ----------    ---  ------- ------- -------- ------'
+                '00:0C:42:00:00:01 AccessPoint lab                       6 Open          -50        1       1 hh:mm:ss Routerboard.com'
+                '00:0C:42:00:00:02 AccessPoint \x1B[31mA                11 Wpa2          -50        1       0 hh:mm:ss Routerboard.com') -join "`n")
+    }
+
+    It 'of networks' {
+        $text = Get-KismetNetwork -MacAddress 00:0C:42:00:00:01 | Format-TestView
+        $text | Should -Match 'Bssid +Ssid +Ch +MHz Std Encryption +dBm Clients +Packets LastSeen Maker'
+    }
+
+    It 'of sessions' {
+        $text = Get-KismetSession | Format-TestView
+        $text | Should -Match ' +Id Name +Kind +State +EndPoint +Received Devices Started +Error'
+        $text | Should -Match "$($listener.Id) view +TzspListener Running"
+    }
+
+    It 'fit 120 columns and show no control characters (<what>)' -TestCases @(
+        @{ what = 'devices'; script = { Import-KismetCapture $office } }
+        @{ what = 'networks'; script = { Import-KismetCapture $office -Emit Network } }
+        @{ what = 'frames'; script = { Import-KismetCapture $office -Emit Frame } }
+        @{ what = 'alerts'; script = { Import-KismetCapture $office -Emit Alert } }
+        @{ what = 'packets'; script = { Import-KismetCapture (Join-Path $PSScriptRoot '../../samples/two-sensors.tzsp.pcap') -Emit Packet } }
+        @{ what = 'sessions'; script = { Get-KismetSession } }
+        @{ what = 'statistics'; script = { Get-KismetStatistic } }
+        @{ what = 'sensors'; script = { (Get-KismetStatistic).Sensors } }
+        @{ what = 'changes'; script = { Watch-KismetDevice -Existing -Count 4 } }
+        @{ what = 'vendors'; script = { Resolve-KismetVendor 00:00:0C:00:00:01 } }
+        @{ what = 'measures'; script = { Get-KismetDevice | Measure-KismetDevice Channel, Encryption } }
+        @{ what = 'jobs'; script = { $job = Start-TzspListener -Port 0 -AsJob -Name j; $job; Remove-Job $job -Force } }
+    ) {
+        $text = & $script | Format-TestView
+        $text.Trim() | Should -Not -BeNullOrEmpty
+        ($text -split "`n" | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 120
+        $text | Should -Not -Match '[\x00-\x09\x0B-\x1F\x7F-\x9F]'
+    }
+
+    It 'as lists hold every property' {
+        $device = Get-KismetDevice 00:0C:42:00:00:01
+        $list = $device | Format-List | Format-TestView
+        foreach ($name in $device.psobject.Properties.Name) { $list | Should -Match "(?m)^$name +:" }
+    }
+
+    It 'of devices from Clixml are the same' {
+        Get-KismetDevice | Export-Clixml TestDrive:/v.xml
+        Import-Clixml TestDrive:/v.xml | Format-TestView | Should -Be (Get-KismetDevice | Format-TestView)
+    }
+}

@@ -1,0 +1,44 @@
+BeforeAll { . $PSScriptRoot/Common.ps1 }
+
+Describe 'Wait-KismetDevice' {
+    BeforeEach { $listener = Start-TzspListener -Port 0 }
+    AfterEach { Stop-TestSession }
+
+    It 'gives a device that is known at once' {
+        Send-TestFrame $listener.Port @(, (New-TestBeacon))
+        (Wait-KismetDevice 000c.4200.0001 -Timeout 10).Ssid | Should -Be lab
+        (Wait-KismetDevice -Ssid 'LA*' -Timeout 10).MacAddress | Should -Be '00:0C:42:00:00:01'
+        ($listener | Wait-KismetDevice 00:0C:42:00:00:01 -Timeout 10).Ssid | Should -Be lab
+    }
+
+    It 'waits for one that comes later' {
+        $shell = [powershell]::Create().AddScript({
+                param($port, $message)
+                Start-Sleep -Milliseconds 600
+                $socket = [Net.Sockets.UdpClient]::new()
+                $null = $socket.Send($message, $message.Length, '127.0.0.1', $port)
+            }).AddArgument($listener.Port).AddArgument((ConvertTo-TestTzsp (New-TestBeacon)))
+        $clock = [Diagnostics.Stopwatch]::StartNew()
+        $null = $shell.BeginInvoke()
+        (Wait-KismetDevice -MacAddress 00:0C:42:00:00:01 -Timeout 10).Type | Should -Be AccessPoint
+        $clock.Elapsed.TotalSeconds | Should -BeGreaterThan 0.4
+        $shell.Dispose()
+    }
+
+    It 'reports a timeout that names the device' {
+        Wait-KismetDevice 02:00:00:00:00:01 -Timeout 0.2 -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
+        $failed.FullyQualifiedErrorId | Should -Be 'Timeout,KismetPS.PowerShell.Commands.WaitKismetDeviceCommand'
+        $failed.CategoryInfo.Category | Should -Be OperationTimeout
+        "$failed" | Should -Match '02:00:00:00:00:01'
+    }
+
+    It 'reports that the sessions ended before' {
+        Stop-TzspListener $listener
+        { Wait-KismetDevice 02:00:00:00:00:01 -Timeout 5 -ErrorAction Stop } | Should -Throw -ErrorId 'DeviceNotFound,*'
+    }
+
+    It 'says that there is nothing to wait in' {
+        Stop-TestSession
+        { Wait-KismetDevice 02:00:00:00:00:01 -Timeout 5 } | Should -Throw -ErrorId 'SessionNotFound,*'
+    }
+}
