@@ -10,7 +10,7 @@ using KismetPS.Wireless.Vendors;
 namespace KismetPS.Tracking.Engine;
 
 /// <summary>Rows to the objects users see. Runs under the session's gate; the objects it makes refer to nothing that changes.</summary>
-internal sealed class SnapshotBuilder(DeviceTables tables, Func<IReadOnlyList<FrameOrigin>> origins, string source, int sessionId)
+internal sealed class SnapshotBuilder(DeviceTables tables, Func<IReadOnlyList<FrameOrigin>> origins, Func<string> source, int sessionId)
 {
     /// <summary>A device.</summary>
     public KismetDevice Device(int row)
@@ -47,7 +47,7 @@ internal sealed class SnapshotBuilder(DeviceTables tables, Func<IReadOnlyList<Fr
             FirstSeen = UnixTime.ToDateTime(device.FirstNs),
             LastSeen = UnixTime.ToDateTime(device.LastNs),
             SensorId = device.LastOrigin < ears.Count && device.Sensors != 0 ? ears[device.LastOrigin].Id : null,
-            Source = source,
+            Source = source(),
             SessionId = sessionId,
             Ssids = Ssids(device),
             ProbedSsids = Probes(device),

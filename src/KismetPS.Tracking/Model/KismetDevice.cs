@@ -90,7 +90,7 @@ public sealed class KismetDevice
     /// <summary>Sensor that heard it last.</summary>
     public string? SensorId { get; init; }
 
-    /// <summary>Where the session gets its frames from.</summary>
+    /// <summary>Where the session gets its frames from: address and port, path or interface.</summary>
     public string? Source { get; init; }
 
     /// <summary>Number of the session.</summary>

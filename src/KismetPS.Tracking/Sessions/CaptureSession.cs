@@ -18,7 +18,7 @@ public abstract class CaptureSession : DeviceSession
         _source = source;
         _engine = new CaptureEngine(options ?? new TrackerOptions(), Id, lossless: kind == KismetSessionKind.Import, StopToken);
         _engine.Tracker.Tables.Removing = OnRemoving;
-        SnapshotBuilder builder = new(_engine.Tracker.Tables, () => _source.Origins, $"{kind}:{Name}", Id);
+        SnapshotBuilder builder = new(_engine.Tracker.Tables, () => _source.Origins, () => _source.EndPoint, Id);
         _reader = new SnapshotReader(_engine, builder);
     }
 
