@@ -19,7 +19,7 @@ internal static class Summary
             $"{statistic.Devices:N0} devices, {statistic.Networks:N0} networks, {statistic.Alerts:N0} alerts");
         if (statistic.DropReasons.Count > 0)
         {
-            yield return "not in the tables: " + string.Join(", ", statistic.DropReasons.Select(static r => string.Create(CultureInfo.InvariantCulture, $"{r.Name} {r.Count:N0}")));
+            yield return "left out: " + string.Join(", ", statistic.DropReasons.Select(static r => string.Create(CultureInfo.InvariantCulture, $"{r.Name} {r.Count:N0}")));
         }
 
         foreach (KismetSensor sensor in statistic.Sensors.Take(MaxSensors))
