@@ -4,7 +4,10 @@ using System.Net.Sockets;
 
 namespace KismetPS.Capture.Tzsp;
 
-/// <summary>Receives TZSP over UDP on the thread that runs it, in batches where the system can.</summary>
+/// <summary>
+/// Receives TZSP over UDP on the thread that runs it, in batches where the system can. The messages of a batch have one arrival time: that of the
+/// batch, up to about a millisecond late where more than some thousand a second come.
+/// </summary>
 internal sealed class TzspSource : IFrameSource
 {
     // How soon a stop is noticed while nothing arrives, and how often the sink gets its idle call then.
@@ -105,7 +108,7 @@ internal sealed class TzspSource : IFrameSource
 
         try
         {
-            using DatagramReceiver receiver = Portable ? new PortableReceiver(socket) : new LinuxReceiver(socket);
+            using DatagramReceiver receiver = Portable ? new PortableReceiver(socket) : new LinuxReceiver(socket, _bufferBytes);
             KeepAlive? keepAlive = _options.KeepAlive > TimeSpan.Zero ? new KeepAlive(socket, _options, _intake!) : null;
             Receive(receiver, _intake!, keepAlive, sink, stop);
         }

@@ -49,7 +49,7 @@ internal static class TzspWarmUp
             using System.Net.Sockets.Socket socket = new(System.Net.Sockets.AddressFamily.InterNetwork, System.Net.Sockets.SocketType.Dgram, System.Net.Sockets.ProtocolType.Udp);
             if (OperatingSystem.IsLinux())
             {
-                using LinuxReceiver receiver = new(socket);
+                using LinuxReceiver receiver = new(socket, 0);
                 receiver.Receive(0);
                 receiver.Receive(0);
             }
