@@ -19,7 +19,7 @@ internal sealed class EngineRig
     public EngineRig(TrackerOptions? options = null, bool lossless = false)
     {
         Engine = new CaptureEngine(options ?? new TrackerOptions(), sessionId: 7, lossless, CancellationToken.None);
-        SnapshotBuilder builder = new(Engine.Tracker.Tables, () => _origins.Snapshot, "Test:Rig", 7);
+        SnapshotBuilder builder = new(Engine.Tracker.Tables, () => _origins.Snapshot, static () => "Test:Rig", 7);
         Reader = new SnapshotReader(Engine, builder);
         Engine.Tracker.Tables.Removing = row => _removed.Add(builder.Device(row));
     }
