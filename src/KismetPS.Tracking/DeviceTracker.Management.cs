@@ -175,7 +175,7 @@ internal sealed partial class DeviceTracker
 
     private void KeepName(ref int slot, ReadOnlySpan<byte> name)
     {
-        if (name.IsEmpty || (slot != 0 && slot == _tables.Names.Find(name)))
+        if (name.IsEmpty || (slot != 0 && _tables.Names.Is(slot, name)))
         {
             return;
         }
@@ -192,6 +192,18 @@ internal sealed partial class DeviceTracker
     private int FindNetwork(int bss, ReadOnlySpan<byte> name, bool beacon, long nowNs, out bool isNew, out bool isNewName)
     {
         isNew = isNewName = false;
+        int current = _tables.Devices[bss].CurrentNetwork - 1;
+        if (current >= 0)
+        {
+            // The one advertised last, nearly always: its name is compared with, not looked up.
+            ref NetworkRow row = ref _tables.Networks[current];
+            if (name.IsEmpty ? row.Hidden : row.Name != 0 && _tables.Names.Is(row.Name, name))
+            {
+                row.Hidden &= name.IsEmpty || !beacon;
+                return current;
+            }
+        }
+
         int known = name.IsEmpty ? 0 : _tables.Names.Find(name);
         int nameless = -1;
         for (int next = _tables.Devices[bss].Networks; next != 0; next = _tables.Networks[next - 1].Next)

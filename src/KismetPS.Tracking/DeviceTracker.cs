@@ -23,6 +23,8 @@ internal sealed partial class DeviceTracker
     private readonly AlertMonitor _alerts;
     private readonly DeviceExpiry _expiry;
     private ElementFacts _elements;
+    private MacAddress _heard;
+    private int _heardRow;
 
     public DeviceTracker(TrackerOptions options)
     {
@@ -58,14 +60,16 @@ internal sealed partial class DeviceTracker
         bool duplicate = _duplicates.IsDuplicate(frame, info.Origin.Index, info.TimestampNs);
         _tables.BeginFrame();
         int transmitter = _tables.FindOrAdd(facts.Transmitter, info.TimestampNs);
-        Hear(ref _tables.Devices[transmitter], radio, info, duplicate);
+        (_heard, _heardRow) = (facts.Transmitter, transmitter);
+        ref DeviceRow device = ref _tables.Devices[transmitter];
+        Hear(ref device, radio, info, duplicate);
         if (duplicate)
         {
             return;
         }
 
         EapolKeys += facts.Has(FrameParts.EapolKey) ? 1 : 0;
-        Count(ref _tables.Devices[transmitter], facts, facts.FrameLength + facts.CutLength);
+        Count(ref device, facts, facts.FrameLength + facts.CutLength);
         switch (facts.Type)
         {
             case FrameType.Management:
@@ -216,15 +220,19 @@ internal sealed partial class DeviceTracker
         totals.DataPackets += facts.Type == FrameType.Data && facts.Has(FrameParts.Payload) ? 1 : 0;
     }
 
+    // Most addresses of a frame are its transmitter's, found and marked as changed already.
+    private int FindOrAdd(MacAddress address, long nowNs) => address == _heard ? _heardRow : _tables.FindOrAdd(address, nowNs);
+
     private int Join(MacAddress bssid, KismetDeviceType bssType, MacAddress station, KismetDeviceType stationType, long nowNs)
     {
-        int bss = _tables.FindOrAdd(bssid, nowNs);
-        SetType(ref _tables.Devices[bss], bssType);
-        _tables.Devices[bss].Bssid = bssid;
-        SetTimes(ref _tables.Devices[bss], nowNs);
+        int bss = FindOrAdd(bssid, nowNs);
+        ref DeviceRow served = ref _tables.Devices[bss];
+        SetType(ref served, bssType);
+        served.Bssid = bssid;
+        SetTimes(ref served, nowNs);
         if (IsStation(station) && station != bssid)
         {
-            int row = _tables.FindOrAdd(station, nowNs);
+            int row = FindOrAdd(station, nowNs);
             ref DeviceRow device = ref _tables.Devices[row];
             SetTimes(ref device, nowNs);
             SetType(ref device, stationType);

@@ -5,23 +5,34 @@ using KismetPS.Wireless.Frames;
 
 namespace KismetPS.Tracking.Alerts;
 
-/// <summary>Shows every frame to the rules.</summary>
-internal sealed class AlertMonitor(NameTable names, int capacity)
+/// <summary>Shows frames to the rules that want them.</summary>
+internal sealed class AlertMonitor
 {
-    private readonly AlertRule[] _rules =
-    [
-        new NetworkChangeRule(),
-        new NameRule(),
-        new MalformedManagementRule(),
-        new DisconnectRule(),
-    ];
+    private readonly AlertRule[] _onAdvertisement;
+    private readonly AlertRule[] _onManagement;
+    private readonly AlertRule[] _onData;
+
+    public AlertMonitor(NameTable names, int capacity)
+    {
+        Log = new AlertLog(names, capacity);
+        AlertRule[] rules =
+        [
+            new NetworkChangeRule(),
+            new NameRule(),
+            new MalformedManagementRule(),
+            new DisconnectRule(),
+        ];
+        _onAdvertisement = [.. rules.Where(static r => r.Events.HasFlag(AlertEvents.Advertisement))];
+        _onManagement = [.. rules.Where(static r => r.Events.HasFlag(AlertEvents.Management))];
+        _onData = [.. rules.Where(static r => r.Events.HasFlag(AlertEvents.Data))];
+    }
 
     /// <summary>What was raised.</summary>
-    public AlertLog Log { get; } = new(names, capacity);
+    public AlertLog Log { get; }
 
     public void OnAdvertisement(in Advertisement advertisement, in NetworkRow known)
     {
-        foreach (AlertRule rule in _rules)
+        foreach (AlertRule rule in _onAdvertisement)
         {
             rule.OnAdvertisement(advertisement, known, Log);
         }
@@ -29,7 +40,7 @@ internal sealed class AlertMonitor(NameTable names, int capacity)
 
     public void OnManagement(in FrameFacts facts, in ElementFacts elements, in FrameInfo info)
     {
-        foreach (AlertRule rule in _rules)
+        foreach (AlertRule rule in _onManagement)
         {
             rule.OnManagement(facts, elements, info, Log);
         }
@@ -37,7 +48,7 @@ internal sealed class AlertMonitor(NameTable names, int capacity)
 
     public void OnData(in FrameFacts facts, in FrameInfo info)
     {
-        foreach (AlertRule rule in _rules)
+        foreach (AlertRule rule in _onData)
         {
             rule.OnData(facts, info, Log);
         }

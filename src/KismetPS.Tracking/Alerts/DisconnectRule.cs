@@ -19,6 +19,8 @@ internal sealed class DisconnectRule : AlertRule
     private readonly Window[] _windows = new Window[Slots];
     private readonly (MacAddress Client, long Ns)[] _left = new (MacAddress, long)[Slots];
 
+    public override AlertEvents Events => AlertEvents.Management | AlertEvents.Data;
+
     public override void OnManagement(in FrameFacts facts, in ElementFacts elements, in FrameInfo info, AlertLog log)
     {
         if (facts.Subtype is FrameSubtype.Authentication or FrameSubtype.AssociationRequest or FrameSubtype.ReassociationRequest)

@@ -10,6 +10,8 @@ internal sealed class MalformedManagementRule : AlertRule
     // IEEE Std 802.11-2020 table 9-49: 0 and 72 upwards are reserved.
     private const int LastReasonCode = 71;
 
+    public override AlertEvents Events => AlertEvents.Management;
+
     public override void OnManagement(in FrameFacts facts, in ElementFacts elements, in FrameInfo info, AlertLog log)
     {
         if (facts.Has(FrameParts.Elements))

@@ -8,6 +8,8 @@ internal sealed class NameRule : AlertRule
 {
     private const WirelessEncryption Strong = WirelessEncryption.Wpa | WirelessEncryption.Wpa2 | WirelessEncryption.Wpa3;
 
+    public override AlertEvents Events => AlertEvents.Advertisement;
+
     public override void OnAdvertisement(in Advertisement advertisement, in NetworkRow known, AlertLog log)
     {
         if (!advertisement.IsNewName)

@@ -13,6 +13,8 @@ internal sealed class NetworkChangeRule : AlertRule
     private const WirelessEncryption Protected =
         WirelessEncryption.Wep | WirelessEncryption.Wpa | WirelessEncryption.Wpa2 | WirelessEncryption.Wpa3 | WirelessEncryption.Owe;
 
+    public override AlertEvents Events => AlertEvents.Advertisement;
+
     public override void OnAdvertisement(in Advertisement advertisement, in NetworkRow known, AlertLog log)
     {
         if (advertisement.IsNew)

@@ -247,8 +247,15 @@ internal sealed class DeviceTables(int maxDevices)
             return;
         }
 
+        ref DeviceRow station = ref Devices[client];
+        int link = station.AccessPointLinks - 1;
         ulong key = LinkKey(accessPoint, client);
-        int link = _linkIndex.Find(key);
+        if (link < 0 || Links[link].AccessPoint != accessPoint)
+        {
+            // Not the access point it joined last, which is at the head of its list.
+            link = _linkIndex.Find(key);
+        }
+
         if (link >= 0)
         {
             Links[link].LastNs = nowNs;
@@ -256,7 +263,6 @@ internal sealed class DeviceTables(int maxDevices)
         }
 
         ref DeviceRow ap = ref Devices[accessPoint];
-        ref DeviceRow station = ref Devices[client];
         if (ap.ClientCount >= TableLimits.ClientsPerAccessPoint)
         {
             Counters.LinksRefused++;

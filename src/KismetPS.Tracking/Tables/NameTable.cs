@@ -46,6 +46,9 @@ internal sealed class NameTable(int capacity)
     /// <summary>Number of a name without taking it into use; 0 if it is not kept.</summary>
     public int Find(ReadOnlySpan<byte> bytes) => Find(bytes, out _);
 
+    /// <summary>Whether these bytes are the name of a number that is not 0.</summary>
+    public bool Is(int id, ReadOnlySpan<byte> bytes) => _rows[id - 1].Bytes.AsSpan().SequenceEqual(bytes);
+
     /// <summary>Ends one use.</summary>
     public void Release(int id)
     {

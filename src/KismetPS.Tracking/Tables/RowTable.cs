@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace KismetPS.Tracking.Tables;
 
@@ -31,7 +32,8 @@ internal sealed class RowTable<T>
     public ref T this[int row]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => ref _chunks[row >> ChunkBits][row & (ChunkSize - 1)];
+        // The mask keeps the second index inside, since every chunk has that size: one check is enough, and this is asked a dozen times a frame.
+        get => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_chunks[row >> ChunkBits]), (nint)(uint)(row & (ChunkSize - 1)));
     }
 
     /// <summary>Takes a cleared row.</summary>
