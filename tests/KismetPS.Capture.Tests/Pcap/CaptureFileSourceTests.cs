@@ -88,7 +88,7 @@ public sealed class CaptureFileSourceTests : IDisposable
         var clock = Stopwatch.StartNew();
         Reading reading = Reading.Of(Packets(5, 100_000), new CaptureFileOptions { Speed = speed });
         Assert.Equal(5, reading.Packets.Count);
-        Assert.InRange(clock.ElapsedMilliseconds, expectedMs - 5, expectedMs + 1500);
+        Assert.InRange(clock.ElapsedMilliseconds, expectedMs - 5, expectedMs + 10_000);
         Assert.True(reading.Sink.Idles >= 1, $"{reading.Sink.Idles} idle calls");
     }
 
@@ -102,7 +102,7 @@ public sealed class CaptureFileSourceTests : IDisposable
         source.Open();
         var clock = Stopwatch.StartNew();
         source.Run(sink, stop.Token);
-        Assert.InRange(clock.ElapsedMilliseconds, 600, 2000);
+        Assert.InRange(clock.ElapsedMilliseconds, 600, 5000);
         Assert.Single(sink.Packets);
         Assert.True(sink.Idles >= 3, $"{sink.Idles} idle calls");
         sink.AssertClosed();
@@ -149,18 +149,18 @@ public sealed class CaptureFileSourceTests : IDisposable
         // Two packets and half of the third.
         int record = (bytes.Length - 24) / 3;
         server.Write(bytes, 24, (record * 2) + 10);
-        await second.Task.WaitAsync(TimeSpan.FromSeconds(5));
+        await second.Task.WaitAsync(TimeSpan.FromSeconds(30));
         await Task.Delay(300);
         sink.AssertClosed();
         var clock = Stopwatch.StartNew();
         stop.Cancel();
-        await run.WaitAsync(TimeSpan.FromSeconds(5));
-        Assert.InRange(clock.ElapsedMilliseconds, 0, 500);
+        await run.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.InRange(clock.ElapsedMilliseconds, 0, 2000);
         Assert.Equal(2, sink.Packets.Count);
         Assert.Null(source.Damage);
         clock.Restart();
         source.Dispose();
-        Assert.InRange(clock.ElapsedMilliseconds, 0, 500);
+        Assert.InRange(clock.ElapsedMilliseconds, 0, 2000);
     }
 
     [Fact]
