@@ -16,7 +16,9 @@ internal sealed class EngineRig
     private readonly OriginTable _origins = new();
     private readonly List<KismetDevice> _removed = [];
 
-    public EngineRig(TrackerOptions? options = null, bool lossless = false)
+    /// <param name="options">Limits.</param>
+    /// <param name="lossless">As for a file: a full queue holds the writer up, and time is that of the packets.</param>
+    public EngineRig(TrackerOptions? options = null, bool lossless = true)
     {
         Engine = new CaptureEngine(options ?? new TrackerOptions(), sessionId: 7, lossless, CancellationToken.None);
         SnapshotBuilder builder = new(Engine.Tracker.Tables, () => _origins.Snapshot, static () => "Test:Rig", 7);

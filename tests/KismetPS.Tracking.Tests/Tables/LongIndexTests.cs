@@ -1,0 +1,80 @@
+using KismetPS.Tracking.Tables;
+using Xunit;
+
+namespace KismetPS.Tracking.Tests.Tables;
+
+/// <summary>The hash index does what a dictionary does.</summary>
+public sealed class LongIndexTests
+{
+    [Theory]
+    [InlineData(1, 64, 20_000)]
+    [InlineData(2, 3_000, 60_000)]
+    [InlineData(3, 1_000_000, 60_000)]
+    public void Random_adding_and_removing_is_a_dictionarys(int seed, int keys, int steps)
+    {
+        Random random = new(seed);
+        LongIndex index = new(16);
+        Dictionary<ulong, int> model = [];
+        for (int step = 0; step < steps; step++)
+        {
+            // Keys close together, and keys that differ in their high bits only.
+            ulong key = (ulong)random.Next(keys) + 1;
+            key = random.Next(2) == 0 ? key : key << 40;
+            if (model.Remove(key))
+            {
+                Assert.True(index.Remove(key));
+            }
+            else
+            {
+                Assert.False(index.Remove(key));
+                model.Add(key, step);
+                index.Add(key, step);
+            }
+
+            Assert.Equal(model.Count, index.Count);
+            Assert.Equal(model.TryGetValue(key, out int row) ? row : -1, index.Find(key));
+        }
+
+        foreach ((ulong key, int row) in model)
+        {
+            Assert.Equal(row, index.Find(key));
+        }
+
+        foreach (ulong key in model.Keys)
+        {
+            Assert.True(index.Remove(key));
+            Assert.Equal(-1, index.Find(key));
+        }
+
+        Assert.Equal(0, index.Count);
+    }
+
+    /// <summary>Addresses of one maker in a row, and addresses picked to collide under a multiplication by the golden ratio, are found as quickly.</summary>
+    [Fact]
+    public void Chosen_keys_do_not_pile_up()
+    {
+        const ulong Golden = 0x9E37_79B9_7F4A_7C15;
+        ulong inverse = Golden;
+        for (int i = 0; i < 6; i++)
+        {
+            inverse *= 2 - (Golden * inverse);
+        }
+
+        // Keys whose product with the golden ratio is below 2^24 times a small number: all at home in the first slots.
+        LongIndex index = new();
+        const int Count = 50_000;
+        for (ulong i = 1; i <= Count; i++)
+        {
+            index.Add(i * inverse, (int)i);
+        }
+
+        long started = Environment.TickCount64;
+        for (ulong i = 1; i <= Count; i++)
+        {
+            Assert.Equal((int)i, index.Find(i * inverse));
+        }
+
+        // Piled up in one run, 50,000 searches walk 1.25 billion slots.
+        Assert.InRange(Environment.TickCount64 - started, 0, 1000);
+    }
+}
