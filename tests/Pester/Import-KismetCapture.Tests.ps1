@@ -95,16 +95,8 @@ Describe 'Import-KismetCapture' {
         Get-KismetSession | Should -BeNullOrEmpty
     }
 
-    It 'stops within 500 ms' {
-        $shell = New-TestShell
-        try {
-            $null = $shell.AddScript("Import-KismetCapture '$office' -Speed RealTime").BeginInvoke()
-            Start-Sleep -Milliseconds 700
-            $clock = [Diagnostics.Stopwatch]::StartNew()
-            $shell.Stop()
-            $clock.ElapsedMilliseconds | Should -BeLessThan 500
-        }
-        finally { Remove-TestShell $shell }
+    It 'stops within 500 ms (<emit>)' -TestCases @{ emit = 'Device' }, @{ emit = 'Frame' } {
+        Measure-TestStop "Import-KismetCapture '$office' -Speed RealTime -Emit $emit" { $true } -Settle 1000 | Should -BeLessThan 500
     }
 
     Context 'errors' {

@@ -192,17 +192,8 @@ Describe 'Start-TzspListener' {
         }
 
         It 'stops within 500 ms under load (<emit>)' -TestCases @{ emit = 'Frame' }, @{ emit = 'Device' }, @{ emit = 'Packet' } {
-            $shell = New-TestShell
-            try {
-                $null = $shell.AddScript("Start-TzspListener -Port $port -Emit $emit").BeginInvoke()
-                Wait-TestUntil { $shell.InvocationStateInfo.State -eq 'Running' -and (Test-TestPort $port) } | Should -BeTrue
-                Start-Sleep -Milliseconds 500
-                $clock = [Diagnostics.Stopwatch]::StartNew()
-                $shell.Stop()
-                $clock.ElapsedMilliseconds | Should -BeLessThan 500
-                Test-TestPort $port | Should -BeFalse
-            }
-            finally { Remove-TestShell $shell }
+            Measure-TestStop "Start-TzspListener -Port $port -Emit $emit" { Test-TestPort $port } | Should -BeLessThan 500
+            Test-TestPort $port | Should -BeFalse
         }
     }
 
@@ -214,16 +205,9 @@ Describe 'Start-TzspListener' {
         }
 
         It 'stops within 500 ms' {
-            $shell = New-TestShell
-            try {
-                $port = Get-TestPort
-                $null = $shell.AddScript("Start-TzspListener -Port $port -Emit Device").BeginInvoke()
-                Wait-TestUntil { Test-TestPort $port } | Should -BeTrue
-                $clock = [Diagnostics.Stopwatch]::StartNew()
-                $shell.Stop()
-                $clock.ElapsedMilliseconds | Should -BeLessThan 500
-            }
-            finally { Remove-TestShell $shell }
+            $port = Get-TestPort
+            Measure-TestStop "Start-TzspListener -Port $port -Emit Device" { Test-TestPort $port } | Should -BeLessThan 500
+            Test-TestPort $port | Should -BeFalse
         }
 
         It 'emits alerts as they are raised' {

@@ -1,4 +1,3 @@
-using KismetPS.Capture;
 using KismetPS.PowerShell.Model;
 using KismetPS.Tracking;
 
@@ -13,15 +12,6 @@ internal static class StreamFactory
         KismetEmit.Network => new NetworkStream(session, interval),
         KismetEmit.Frame => new FrameStream(session),
         KismetEmit.Alert => new AlertStream(session),
-        _ => new PacketStream(session switch
-        {
-            TzspListener listener => listener.OpenPackets(),
-            KismetImport import => import.OpenPackets(),
-            _ => throw NoPackets(),
-        }),
+        _ => new PacketStream(session.OpenPackets()),
     };
-
-    /// <summary>An interface delivers frames, not TZSP messages.</summary>
-    public static KismetException NoPackets() =>
-        new(KismetErrorId.ArgumentInvalid, "A capture from an interface has no TZSP messages to emit.", "Use -Emit Frame.");
 }

@@ -50,9 +50,9 @@ public abstract class CaptureSession : DeviceSession
     internal FrameReader OpenFrames(int capacityBytes = 16 * 1024 * 1024) => new(_engine, capacityBytes, () => _source.Origins, Id);
 
     /// <summary>As <see cref="OpenFrames"/> for TZSP messages, where the source has any.</summary>
-    private protected PacketReader OpenPacketReader(int capacityBytes) => new(_engine, capacityBytes, () => _source.Origins);
+    internal PacketReader OpenPackets(int capacityBytes = 16 * 1024 * 1024) => new(_engine, capacityBytes, () => _source.Origins);
 
-    /// <summary>Looks at every TZSP message for <see cref="OpenPacketReader"/>.</summary>
+    /// <summary>Looks at every TZSP message for <see cref="OpenPackets"/>.</summary>
     private protected Capture.Tzsp.IDatagramTap Tap => _engine;
 
     /// <summary>Opens the source, and the capture file if one is wanted, on this thread; then runs on the session's own.</summary>

@@ -6,9 +6,7 @@ namespace KismetPS.Tracking;
 public sealed class KismetCapture : CaptureSession
 {
     private KismetCapture(LiveSource source, string? name, TrackerOptions? tracker)
-        : base(KismetSessionKind.Capture, name, source, tracker)
-    {
-    }
+        : base(KismetSessionKind.Capture, name, source, tracker) => source.Tap = Tap;
 
     /// <summary>Interface.</summary>
     public string Interface => EndPoint;

@@ -30,7 +30,4 @@ public sealed class KismetImport : CaptureSession
         session.StartCapture(null, () => attach?.Invoke(session));
         return session;
     }
-
-    /// <summary>A subscription to the TZSP messages in the file.</summary>
-    internal PacketReader OpenPackets(int capacityBytes = 16 * 1024 * 1024) => OpenPacketReader(capacityBytes);
 }

@@ -34,7 +34,4 @@ public sealed class TzspListener : CaptureSession
         session.StartCapture(capturePath, () => attach?.Invoke(session));
         return session;
     }
-
-    /// <summary>A subscription to the TZSP messages as they come.</summary>
-    internal PacketReader OpenPackets(int capacityBytes = 16 * 1024 * 1024) => OpenPacketReader(capacityBytes);
 }
