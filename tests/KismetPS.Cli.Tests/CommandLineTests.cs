@@ -92,4 +92,20 @@ public sealed class CommandLineTests : CliFolder
         Assert.Equal("00:0C:42:1F:65:E9", document.RootElement.GetProperty("MacAddress").GetString());
         Assert.False(document.RootElement.GetProperty("IsRandomized").GetBoolean());
     }
+
+    [Fact]
+    public void Interfaces_are_listed_or_the_missing_library_is_named()
+    {
+        CliResult result = CliProcess.Run("interfaces");
+        if (result.ExitCode == 0)
+        {
+            Assert.StartsWith("Name", result.Out, StringComparison.Ordinal);
+            AssertPlain(result.Out);
+        }
+        else
+        {
+            Assert.Equal(1, result.ExitCode);
+            Assert.Contains("[PcapLibraryMissing]", result.Error, StringComparison.Ordinal);
+        }
+    }
 }

@@ -28,9 +28,11 @@ public sealed class OutputTests
     [InlineData(200, "Name,Long,Number,Extra", 40)]
     [InlineData(60, "Name,Long,Number,Extra", 35)]
     [InlineData(45, "Name,Long,Number,Extra", 20)]
+    [InlineData(37, "Name,Long,Number,Extra", 12)]
+    [InlineData(36, "Name,Long,Number", 17)]
     [InlineData(30, "Name,Long,Number", 12)]
     [InlineData(10, "Name,Long,Number", 12)]
-    public void A_narrow_table_cuts_texts_first_and_then_leaves_columns_out(int width, string columns, int longWidth)
+    public void A_narrow_table_cuts_texts_and_where_that_is_not_enough_leaves_columns_out(int width, string columns, int longWidth)
     {
         Column<int>[] all =
         [

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using KismetPS.Tracking;
 using Spectre.Console;
@@ -23,9 +24,12 @@ internal static class LiveTable
         {
             while (!done())
             {
+                long begin = Stopwatch.GetTimestamp();
                 live.UpdateTarget(Picture(context, session, footer()));
                 live.Refresh();
-                Thread.Sleep(RedrawMs);
+
+                // A picture of very many devices takes its time; most of the time belongs to receiving them.
+                Thread.Sleep(Math.Max(RedrawMs, 4 * (int)Stopwatch.GetElapsedTime(begin).TotalMilliseconds));
             }
         });
     }

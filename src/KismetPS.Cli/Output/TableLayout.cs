@@ -1,12 +1,15 @@
 namespace KismetPS.Cli.Output;
 
 /// <summary>
-/// The cells of a table, fitted into a width: long texts are cut first, the longest column before others; then columns are left out by
-/// their rank.
+/// The cells of a table, fitted into a width: where even the shortest form of all is too wide, columns are left out by their rank;
+/// then long texts are cut, the longest column first.
 /// </summary>
 internal sealed class TableLayout<T>
 {
     private const int Narrowest = 12;
+
+    // A MAC address is the longest text that is never cut.
+    private const int AddressCells = 17;
 
     private readonly List<(Column<T> Column, int Width)> _columns;
     private readonly string[][] _cells;
@@ -33,32 +36,26 @@ internal sealed class TableLayout<T>
 
     private void Shrink(int width, int between)
     {
+        while (_columns.Sum(c => Least(c) + between) > width && _columns.MaxBy(static c => c.Column.Rank) is { Column.Rank: > 0 } last)
+        {
+            _columns.Remove(last);
+        }
+
         while (_columns.Sum(c => c.Width + between) - width is int excess and > 0)
         {
-            int widest = Enumerable.Range(0, _columns.Count).MaxBy(i => IsText(i) ? _columns[i].Width : 0);
-            int last = Enumerable.Range(0, _columns.Count).MaxBy(i => _columns[i].Column.Rank);
-            if (IsText(widest) && _columns[widest].Width > Narrowest)
-            {
-                _columns[widest] = _columns[widest] with { Width = Math.Max(Narrowest, _columns[widest].Width - Math.Min(excess, 2)) };
-            }
-            else if (_columns[last].Column.Rank > 0)
-            {
-                _columns.RemoveAt(last);
-            }
-            else
+            int widest = Enumerable.Range(0, _columns.Count).MaxBy(i => IsText(_columns[i].Column) ? _columns[i].Width : 0);
+            int least = Least(_columns[widest]);
+            if (_columns[widest].Width == least)
             {
                 return;
             }
+
+            _columns[widest] = _columns[widest] with { Width = Math.Max(least, _columns[widest].Width - Math.Min(excess, 2)) };
         }
     }
 
-    // Texts may be cut; addresses, numbers and other columns of few cells lose their sense.
-    private bool IsText(int column) => !_columns[column].Column.Right && _columns[column].Column.Cells != int.MaxValue && _columns[column].Column.Cells > TableLayout.AddressCells;
-}
+    private static int Least((Column<T> Column, int Width) column) => IsText(column.Column) ? Math.Min(column.Width, Narrowest) : column.Width;
 
-/// <summary>Sizes shared by all tables.</summary>
-internal static class TableLayout
-{
-    /// <summary>Cells of a MAC address, the longest text that is never cut.</summary>
-    public const int AddressCells = 17;
+    // Texts may be cut; addresses, numbers and other columns of few cells lose their sense.
+    private static bool IsText(Column<T> column) => !column.Right && column.Cells > AddressCells;
 }
