@@ -91,11 +91,11 @@ internal abstract class Emission(CliContext context, bool json, long limit) : ID
     /// <param name="limit">Most objects; 0: all.</param>
     public static Emission Open(
         EmitKind kind, CaptureSession session, Func<PacketReader> packets, KismetChangeKind changes, TimeSpan interval, CliContext context, bool json, long limit) => kind switch
-    {
-        EmitKind.Network => new NetworkEmission(session, interval, context, json, limit),
-        EmitKind.Frame => new FrameEmission(session, context, json, limit),
-        EmitKind.Packet => new PacketEmission(packets(), context, json, limit),
-        EmitKind.Alert => new AlertEmission(session, context, json, limit),
-        _ => new DeviceEmission(session, changes, interval, context, json, limit),
-    };
+        {
+            EmitKind.Network => new NetworkEmission(session, interval, context, json, limit),
+            EmitKind.Frame => new FrameEmission(session, context, json, limit),
+            EmitKind.Packet => new PacketEmission(packets(), context, json, limit),
+            EmitKind.Alert => new AlertEmission(session, context, json, limit),
+            _ => new DeviceEmission(session, changes, interval, context, json, limit),
+        };
 }
