@@ -1,21 +1,26 @@
 <#
 .SYNOPSIS
-Runs PSScriptAnalyzer over the scripts and the manifest. Exit code 0: clean, 1: findings, 3: PSScriptAnalyzer is not installed.
+Runs PSScriptAnalyzer over the scripts and the staged manifest. Exit code 0: clean, 1: findings, 3: PSScriptAnalyzer is not installed.
+.PARAMETER ModulePath
+The staged module: its manifest names files that lie beside it only there.
 #>
 [CmdletBinding()]
-param()
+param(
+    [Parameter(Mandatory)]
+    [string] $ModulePath
+)
 
 $ErrorActionPreference = 'Stop'
 if (-not (Get-Module -ListAvailable PSScriptAnalyzer)) { exit 3 }
 
 Import-Module PSScriptAnalyzer
-$root = Join-Path $PSScriptRoot '../..' | Resolve-Path
+$root = Resolve-Path (Join-Path $PSScriptRoot '../..')
+# Helpers of the tests named New-Test* and Stop-Test* change nothing of a user's, and Pester's blocks set variables that others read.
+$excluded = 'PSUseShouldProcessForStateChangingFunctions', 'PSUseDeclaredVarsMoreThanAssignments'
 $findings = @(
-    foreach ($path in 'build.ps1', 'KismetPS.psd1', 'samples', 'tests/Pester') {
-        $full = Join-Path $root $path
-        # Tests have helpers named New-Test… that change nothing, and tests that set variables Pester reads.
-        if (Test-Path $full) { Invoke-ScriptAnalyzer -Path $full -Recurse -ExcludeRule PSUseShouldProcessForStateChangingFunctions, PSUseDeclaredVarsMoreThanAssignments }
+    foreach ($path in (Join-Path $root build.ps1), (Join-Path $root samples), (Join-Path $root tests/Pester), (Join-Path $ModulePath KismetPS.psd1)) {
+        if (Test-Path $path) { Invoke-ScriptAnalyzer -Path $path -Recurse -ExcludeRule $excluded }
     }
 )
-$findings | Format-Table -AutoSize | Out-String -Width 160
+$findings | Format-Table RuleName, Severity, ScriptName, Line, Message -AutoSize | Out-String -Width 200
 exit [int] ($findings.Count -gt 0)
