@@ -71,7 +71,7 @@ internal sealed partial class CliProcess : IDisposable
     public bool HasExited => _process.HasExited;
 
     // The program in its own folder, built in the same configuration as the tests.
-    private static string Program { get; } = Checkout.At(
+    public static string Program { get; } = Checkout.At(
         "src", "KismetPS.Cli", "bin", new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)).Parent!.Name, "net10.0", "kismetps.dll");
 
     /// <summary>Runs it to its end.</summary>

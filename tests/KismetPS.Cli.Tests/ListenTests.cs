@@ -110,7 +110,8 @@ public sealed class ListenTests : CliFolder
     public void An_interrupted_send_says_how_far_it_came()
     {
         using CliProcess send = CliProcess.Start(Folder, "send", Office, "--to", "127.0.0.1", "--port", "9", "--rate", "50");
-        Thread.Sleep(1500);
+        send.WaitUntil(static p => p.Error.Contains("sending to", StringComparison.Ordinal));
+        Thread.Sleep(500);
         send.Signal("INT");
         CliResult result = send.WaitForEnd();
         Assert.Equal(130, result.ExitCode);

@@ -63,6 +63,7 @@ internal sealed class SendCommand : CliCommand
             DeviceName = parse.GetValue(_name),
         });
         var options = new CaptureFileOptions { Speed = rate is null ? 1 : 0 };
+        context.Log($"sending to {sender.EndPoint}; Ctrl+C ends");
         long begin = Stopwatch.GetTimestamp();
         bool damaged = false;
         int loops = parse.GetValue(_loop);
