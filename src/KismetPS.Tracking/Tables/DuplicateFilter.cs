@@ -7,7 +7,10 @@ namespace KismetPS.Tracking.Tables;
 /// says: what one sensor delivers twice was sent twice (retries and control frames repeat byte for byte), and every other sensor's copies of the
 /// two are duplicates, in whatever order they come. Two sensors that each miss what the other hears may so make one of two such repeats.
 /// </summary>
-/// <remarks>Direct-mapped and of fixed size: under load an early entry is overwritten, and a late copy then counts as a frame.</remarks>
+/// <remarks>
+/// Direct-mapped and of fixed size: under load an early entry is overwritten, and a late copy then counts as a frame. While one sensor alone is
+/// heard nothing can be a duplicate: its frames are noted in a row, which spares a cache miss each, and go into the table when a second one speaks.
+/// </remarks>
 internal sealed class DuplicateFilter
 {
     // 8192 frames are 30 ms at 250 k frames/s and seconds at usual rates; sensors deliver one frame within a few milliseconds of each other.
@@ -18,6 +21,9 @@ internal sealed class DuplicateFilter
     private const int MaxEars = 12;
 
     private readonly Entry[] _entries = new Entry[Size];
+    private (ulong Hash, long Ns)[]? _alone = new (ulong, long)[Size];
+    private int _aloneCount;
+    private int _aloneOrigin;
 
     /// <summary>Frames found to be duplicates.</summary>
     public long Duplicates { get; private set; }
@@ -26,6 +32,36 @@ internal sealed class DuplicateFilter
     public bool IsDuplicate(ReadOnlySpan<byte> frame, int origin, long timestampNs)
     {
         ulong hash = ByteHash.Compute(frame);
+        if (_alone is not null)
+        {
+            _aloneOrigin = _aloneCount == 0 ? origin : _aloneOrigin;
+            if (origin == _aloneOrigin)
+            {
+                _alone[_aloneCount++ & (Size - 1)] = (hash, timestampNs);
+
+                // It has only to tell none, some and at least all places.
+                _aloneCount = _aloneCount == 2 * Size ? Size : _aloneCount;
+                return false;
+            }
+
+            EndAlone(_alone);
+        }
+
+        return IsDuplicate(hash, origin, timestampNs);
+    }
+
+    private void EndAlone((ulong Hash, long Ns)[] alone)
+    {
+        for (int i = Math.Max(0, _aloneCount - Size); i < _aloneCount; i++)
+        {
+            IsDuplicate(alone[i & (Size - 1)].Hash, _aloneOrigin, alone[i & (Size - 1)].Ns);
+        }
+
+        _alone = null;
+    }
+
+    private bool IsDuplicate(ulong hash, int origin, long timestampNs)
+    {
         ref Entry entry = ref _entries[hash & (Size - 1)];
         if (entry.Hash != hash || UnixTime.Distance(timestampNs, entry.FirstNs) >= WindowNs)
         {
