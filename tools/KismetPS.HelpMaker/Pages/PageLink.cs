@@ -1,0 +1,4 @@
+namespace KismetPS.HelpMaker.Pages;
+
+/// <summary>A related link.</summary>
+internal sealed record PageLink(string Text, string Uri);

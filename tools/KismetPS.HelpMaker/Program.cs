@@ -1,0 +1,3 @@
+using KismetPS.HelpMaker;
+
+return HelpCommand.Run(args, Console.Out, Console.Error);
