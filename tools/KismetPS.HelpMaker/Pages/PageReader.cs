@@ -303,6 +303,6 @@ internal static partial class PageReader
         }
     }
 
-    [GeneratedRegex(@"^- \[([^\[\]*_`\\&<]+)\]\(([^()\s]*)\)$")]
+    [GeneratedRegex(@"^- \[([^\[\]*`\\&<]+)\]\(([^()\s]*)\)$")]
     private static partial Regex Link();
 }
