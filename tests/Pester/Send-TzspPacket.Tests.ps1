@@ -35,6 +35,14 @@ Describe 'Send-TzspPacket' {
         (Get-KismetDevice).MacAddress | Sort-Object | Should -Be ($imported.MacAddress | Sort-Object)
     }
 
+    It 'sends the TZSP messages of a capture as they are' {
+        $result = Send-TzspPacket localhost $listener.Port -Path (Join-Path $PSScriptRoot '../../samples/two-sensors.tzsp.pcap') -PassThru
+        Wait-TestUntil { (Get-KismetStatistic).Received -ge $result.Sent } | Should -BeTrue
+        # The sensors' own serials and counts arrive, so that a frame both heard is one frame.
+        (Get-KismetStatistic).Sensors.Serial | Sort-Object | Should -Be '4C:5E:0C:E0:57:01', '4C:5E:0C:E0:57:02'
+        (Get-KismetStatistic).Duplicates | Should -BeGreaterThan 100
+    }
+
     It 'sends control messages without input' {
         Send-TzspPacket localhost $listener.Port -Type Keepalive
         Send-TzspPacket localhost $listener.Port -Type PortOpener

@@ -148,7 +148,7 @@ internal sealed class DemoCommand : CliCommand
         "  kismetps listen --json | jq .      devices as JSON lines, as they change",
         "In PowerShell 7.4 or later, after ./build.ps1:",
         "  Import-Module ./artifacts/module/KismetPS",
-        "  Import-KismetCapture samples/*.pcap* | Sort-Object SignalDbm -Descending | Select-Object -First 10",
+        "  Import-KismetCapture samples/*.pcap* | Where-Object SignalDbm | Sort-Object SignalDbm -Descending | Select-Object -First 10",
         "  $l = Start-TzspListener; Get-KismetDevice | Export-Csv devices.csv; Stop-TzspListener $l",
     ];
 

@@ -5,15 +5,30 @@ using KismetPS.Capture.Tzsp;
 
 namespace KismetPS.PowerShell.Streaming;
 
-/// <summary>Replays a capture through a sender, on the pipeline thread.</summary>
+/// <summary>Replays a capture through a sender, on the pipeline thread: TZSP messages in it as they are, frames wrapped.</summary>
 internal sealed class CaptureReplay(Cmdlet cmdlet, TzspSender sender)
 {
+    private const int ShowEvery = 256;
+
     public void Run(string path, CaptureFileOptions options, CancellationToken stop)
     {
         using var source = new CaptureFileSource(path, options);
         source.Open();
         var progress = new ProgressMeter(cmdlet, $"Send {System.IO.Path.GetFileName(path)}");
-        source.Run(new Sink(sender, source, progress, stop), stop);
+        int sinceShown = 0;
+        var sink = new ReplaySink(
+            _ => sender,
+            () =>
+            {
+                if (++sinceShown >= ShowEvery)
+                {
+                    sinceShown = 0;
+                    Show(progress, source);
+                }
+            },
+            stop);
+        source.Tap = sink;
+        source.Run(sink, stop);
         stop.ThrowIfCancellationRequested();
         progress.Complete();
         if (source.Damage is KismetException damage)
@@ -22,37 +37,12 @@ internal sealed class CaptureReplay(Cmdlet cmdlet, TzspSender sender)
         }
     }
 
-    private sealed class Sink(TzspSender sender, CaptureFileSource source, ProgressMeter progress, CancellationToken stop) : IFrameSink
+    private void Show(ProgressMeter progress, CaptureFileSource source)
     {
-        private int _sinceShown;
-
-        public void BeginBatch()
+        SourceCounters counters = source.ReadCounters();
+        if (counters.Length > 0)
         {
-        }
-
-        public void OnFrame(ReadOnlySpan<byte> packet, in FrameInfo info)
-        {
-            sender.SendFrame(packet, in info, stop);
-            if (++_sinceShown >= 256)
-            {
-                Show();
-            }
-        }
-
-        public void EndBatch()
-        {
-        }
-
-        public void OnIdle() => Show();
-
-        private void Show()
-        {
-            _sinceShown = 0;
-            SourceCounters counters = source.ReadCounters();
-            if (counters.Length > 0)
-            {
-                progress.Update((double)counters.Position / counters.Length, sender.Sent, "messages");
-            }
+            progress.Update((double)counters.Position / counters.Length, sender.Sent, "messages");
         }
     }
 }

@@ -1,7 +1,4 @@
-using KismetPS.Capture;
-using KismetPS.Capture.Tzsp;
-
-namespace KismetPS.Cli.Commands;
+namespace KismetPS.Capture.Tzsp;
 
 /// <summary>
 /// Where a capture file's packets go when they are sent on: TZSP messages as they are, other packets wrapped as a sensor would. A message is
