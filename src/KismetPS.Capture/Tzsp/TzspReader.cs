@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using KismetPS.Wireless;
 using KismetPS.Wireless.Radio;
 
@@ -95,6 +96,7 @@ internal static class TzspReader
     };
 
     /// <summary>Signed number of 1, 2 or 4 bytes, big-endian: senders of the same tag differ.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryReadSigned(ReadOnlySpan<byte> value, out int number)
     {
         switch (value.Length)
@@ -115,6 +117,7 @@ internal static class TzspReader
     }
 
     /// <summary>Unsigned number of 1, 2 or 4 bytes, big-endian.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryReadUnsigned(ReadOnlySpan<byte> value, out uint number)
     {
         switch (value.Length)
@@ -226,15 +229,15 @@ internal static class TzspReader
                     break;
 
                 case TzspTagNumber.WlanRadioHdrSerial:
-                    facts.Serial = Place(in tags);
+                    facts.Serial = Place(tags.ValueOffset, tags.ValueLength);
                     break;
 
                 case TzspTagNumber.DeviceName:
-                    facts.DeviceName = Place(in tags);
+                    facts.DeviceName = Place(tags.ValueOffset, tags.ValueLength);
                     break;
 
                 case TzspTagNumber.CaptureLocation:
-                    facts.Location = Place(in tags);
+                    facts.Location = Place(tags.ValueOffset, tags.ValueLength);
                     break;
 
                 case TzspTagNumber.CaptureTime:
@@ -257,8 +260,8 @@ internal static class TzspReader
     }
 
     // Only a message from a file can be longer than a datagram; a place beyond 64 KiB in it is left untold.
-    private static ByteRange Place(in TzspTagReader tags) =>
-        tags.ValueOffset <= ushort.MaxValue ? new ByteRange((ushort)tags.ValueOffset, (ushort)tags.ValueLength) : default;
+    private static ByteRange Place(int offset, int length) =>
+        offset <= ushort.MaxValue ? new ByteRange((ushort)offset, (ushort)length) : default;
 
     /// <summary>Tag 10: negative values are dBm (MikroTik, Network Chemistry), others the card's own units; 0 is what drivers say that do not know.</summary>
     private static void SetSignal(ref RadioInfo radio, int rssi)
