@@ -47,8 +47,8 @@ function Send-TestMessage {
     param([int] $Port, [object[]] $Message)
     $client = [Net.Sockets.UdpClient]::new()
     try {
-        $client.Connect('127.0.0.1', $Port)
-        foreach ($bytes in $Message) { $null = $client.Send([byte[]] $bytes, $bytes.Length) }
+        # Not connected: a listener that has had enough closes its port, which a connected socket would be told as an error.
+        foreach ($bytes in $Message) { $null = $client.Send([byte[]] $bytes, $bytes.Length, '127.0.0.1', $Port) }
     }
     finally { $client.Dispose() }
 }
