@@ -9,6 +9,9 @@ internal sealed record DeviceFilter
     /// <summary>Any of these addresses; empty: all. A network is matched by its BSSID.</summary>
     public IReadOnlyList<MacAddress> Addresses { get; init; } = [];
 
+    /// <summary>Addresses from the first to the second, both included; null: all.</summary>
+    public (MacAddress First, MacAddress Last)? Range { get; init; }
+
     /// <summary>Any of these kinds; empty: all.</summary>
     public IReadOnlyList<KismetDeviceType> Types { get; init; } = [];
 

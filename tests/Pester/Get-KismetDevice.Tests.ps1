@@ -99,6 +99,8 @@ Describe 'Get-KismetDevice' {
 
     It 'completes <what>' -TestCases @(
         @{ what = 'addresses'; line = 'Get-KismetDevice -MacAddress 00'; expected = '00:0C:42:00:00:01', '00:0C:42:00:00:02' }
+        @{ what = 'addresses begun without separators'; line = 'Get-KismetDevice -MacAddress 3c5a'; expected = '3C:5A:B4:00:00:02', '3C:5A:B4:00:00:03' }
+        @{ what = 'addresses by wildcard'; line = 'Get-KismetDevice -MacAddress *:44:55'; expected = '02:11:22:33:44:55' }
         @{ what = 'names, quoted and escaped'; line = 'Get-KismetDevice -Ssid gu'; expected = "'Guest ``[west``]'" }
         @{ what = 'channels'; line = 'Get-KismetDevice -Channel 1'; expected = '11' }
         @{ what = 'sessions'; line = 'Get-KismetDevice -Session d'; expected = 'devices' }
@@ -107,6 +109,38 @@ Describe 'Get-KismetDevice' {
 
     It 'completes with what the device is as a tool tip' {
         (Get-TestCompletion 'Get-KismetDevice -MacAddress 00:0C:42:00:00:01').ToolTip | Should -Match 'AccessPoint lab'
+    }
+}
+
+Describe 'Completion in a full table' {
+    BeforeAll {
+        Stop-TestSession
+        $full = Start-TzspListener -Port 0 -ReceiveBuffer 64MB
+        $message = ConvertTo-TestTzsp (New-TestProbe)
+        $socket = [Net.Sockets.UdpClient]::new()
+        $socket.Connect('127.0.0.1', $full.Port)
+        # The last three bytes of the sender's address.
+        foreach ($i in 0..19999) {
+            $message[24] = $i -shr 16; $message[25] = ($i -shr 8) -band 255; $message[26] = $i -band 255
+            $null = $socket.Send($message, $message.Length)
+            if ($i % 200 -eq 0) { Start-Sleep -Milliseconds 1 }
+        }
+        $socket.Dispose()
+        $null = Wait-TestUntil { (Get-KismetStatistic).Received -eq 20000 }
+        $null = Get-TestCompletion 'Get-KismetDevice -MacAddress 3'
+    }
+
+    It 'finds <what> in under 50 ms' -TestCases @(
+        @{ what = 'the last address'; line = 'Get-KismetDevice -MacAddress 3C:5A:B4:00:4E:1F'; count = 1 }
+        @{ what = 'no address'; line = 'Get-KismetDevice -MacAddress FF'; count = 0 }
+        @{ what = 'many addresses'; line = 'Get-KismetDevice -MacAddress 3C'; count = 200 }
+        @{ what = 'a vendor'; line = 'Get-KismetDevice -Vendor Goo'; count = 1 }
+        @{ what = 'channels'; line = 'Get-KismetDevice -Channel '; count = 1 }
+    ) {
+        $times = 1..5 | ForEach-Object { (Measure-Command { $script:found = @(Get-TestCompletion $line) }).TotalMilliseconds }
+        # No completion of ours: PowerShell offers files.
+        if ($count) { $found.Count | Should -Be $count }
+        ($times | Measure-Object -Minimum).Minimum | Should -BeLessThan 50
     }
 }
 

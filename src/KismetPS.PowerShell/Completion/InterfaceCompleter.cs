@@ -5,6 +5,6 @@ namespace KismetPS.PowerShell.Completion;
 /// <summary>Completes names of capture interfaces.</summary>
 public sealed class InterfaceCompleter : LiveCompleter
 {
-    private protected override IEnumerable<Candidate> Candidates(Predicate<string> fits) =>
+    private protected override IEnumerable<Candidate> Candidates(string word, Predicate<string> fits) =>
         PcapLibrary.GetInterfaces().Select(static i => new Candidate(i.Name, i.Description));
 }

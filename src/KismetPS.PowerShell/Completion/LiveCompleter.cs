@@ -28,7 +28,7 @@ public abstract class LiveCompleter : IArgumentCompleter
         {
             string word = (wordToComplete ?? string.Empty).Trim('\'', '"');
             WildcardPattern pattern = WildcardPattern.Get(WildcardPattern.ContainsWildcardCharacters(word) ? word : WildcardPattern.Escape(word) + "*", WildcardOptions.IgnoreCase);
-            return [.. Candidates(pattern.IsMatch).Where(c => pattern.IsMatch(c.Value)).DistinctBy(static c => c.Value).Take(Most).Select(Result)];
+            return [.. Candidates(word, pattern.IsMatch).Where(c => c.IsChosen || pattern.IsMatch(c.Value)).DistinctBy(static c => c.Value).Take(Most).Select(Result)];
         }
 #pragma warning disable CA1031 // an exception here would break the user's command line, and there is nobody to tell
         catch (Exception)
@@ -38,8 +38,8 @@ public abstract class LiveCompleter : IArgumentCompleter
         }
     }
 
-    /// <summary>What could be meant; <paramref name="fits"/> may be used to look at less.</summary>
-    private protected abstract IEnumerable<Candidate> Candidates(Predicate<string> fits);
+    /// <summary>What could be meant; <paramref name="word"/> and whether a value begins with it may be used to look at less.</summary>
+    private protected abstract IEnumerable<Candidate> Candidates(string word, Predicate<string> fits);
 
     /// <summary>Sessions of this runspace that track devices.</summary>
     private protected static IEnumerable<DeviceSession> DeviceSessions => RunspaceSessions.Current.ToList().OfType<DeviceSession>();
@@ -58,6 +58,6 @@ public abstract class LiveCompleter : IArgumentCompleter
             string.IsNullOrEmpty(candidate.ToolTip) ? candidate.Value : candidate.ToolTip);
     }
 
-    /// <summary>A value, what it is, and whether its parameter takes wildcards.</summary>
-    private protected readonly record struct Candidate(string Value, string? ToolTip, bool IsPattern = false);
+    /// <summary>A value, what it is, whether its parameter takes wildcards, and whether it fits the word though it does not begin with it.</summary>
+    private protected readonly record struct Candidate(string Value, string? ToolTip, bool IsPattern = false, bool IsChosen = false);
 }

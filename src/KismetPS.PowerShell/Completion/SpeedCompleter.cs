@@ -3,7 +3,7 @@ namespace KismetPS.PowerShell.Completion;
 /// <summary>Completes replay speeds.</summary>
 public sealed class SpeedCompleter : LiveCompleter
 {
-    private protected override IEnumerable<Candidate> Candidates(Predicate<string> fits) =>
+    private protected override IEnumerable<Candidate> Candidates(string word, Predicate<string> fits) =>
     [
         new("Max", "As fast as it goes"),
         new("RealTime", "In the time of the recording"),

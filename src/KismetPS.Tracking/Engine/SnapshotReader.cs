@@ -141,6 +141,7 @@ internal sealed class SnapshotReader(CaptureEngine engine, SnapshotBuilder build
     /// <summary>Whether a device passes all conditions.</summary>
     public static bool Passes(DeviceFilter filter, KismetDevice device) =>
         (filter.Addresses.Count == 0 || filter.Addresses.Contains(MacAddress.Parse(device.MacAddress)))
+        && InRange(filter, device.MacAddress)
         && (filter.Types.Count == 0 || filter.Types.Contains(device.Type))
         && (filter.Channels.Count == 0 || (device.Channel is int channel && filter.Channels.Contains(channel)))
         && (filter.MinSignalDbm is not int dbm || device.SignalDbm >= dbm)
@@ -151,12 +152,16 @@ internal sealed class SnapshotReader(CaptureEngine engine, SnapshotBuilder build
 
     private static bool Passes(DeviceFilter filter, KismetNetwork network) =>
         (filter.Addresses.Count == 0 || filter.Addresses.Contains(MacAddress.Parse(network.Bssid)))
+        && InRange(filter, network.Bssid)
         && (filter.Channels.Count == 0 || (network.Channel is int channel && filter.Channels.Contains(channel)))
         && (filter.MinSignalDbm is not int dbm || network.SignalDbm >= dbm)
         && (filter.Since is not DateTimeOffset since || network.LastSeen >= since)
         && (filter.Encryption == 0 || (network.Encryption & filter.Encryption) != 0)
         && (filter.Vendor is null || (network.Manufacturer is not null && filter.Vendor(network.Manufacturer)))
         && (filter.Ssid is null || (network.Ssid is not null && filter.Ssid(network.Ssid)));
+
+    private static bool InRange(DeviceFilter filter, string text) =>
+        filter.Range is not (MacAddress first, MacAddress last) || (MacAddress.Parse(text) is var address && address >= first && address <= last);
 
     private static bool AnyName(Predicate<string> matches, KismetDevice device)
     {
@@ -187,6 +192,7 @@ internal sealed class SnapshotReader(CaptureEngine engine, SnapshotBuilder build
     // Conditions that a row can answer, so that no object is made in vain.
     private static bool MayPass(DeviceFilter filter, in DeviceRow device, long lastNs) =>
         (filter.Types.Count == 0 || filter.Types.Contains(device.Type))
+        && (filter.Range is not (MacAddress first, MacAddress last) || (device.Address >= first && device.Address <= last))
         && (filter.MinSignalDbm is not int dbm || (device.Signal != DeviceRow.NoSignal && device.Signal >= dbm))
         && (filter.Since is not DateTimeOffset since || UnixTime.ToDateTime(lastNs) >= since);
 
