@@ -241,7 +241,10 @@ internal ref struct SentenceWriter
         while (!value.IsEmpty)
         {
             ReadOnlySpan<byte> piece = value[..Math.Min(Piece, value.Length)];
-            _at += MungedText.Encode(piece, first, last, Need(piece.Length * MungedText.MaxGrowth));
+
+            // Not in one statement: asking for room may move the place to add to.
+            int written = MungedText.Encode(piece, first, last, Need(piece.Length * MungedText.MaxGrowth));
+            _at += written;
             value = value[piece.Length..];
         }
     }
