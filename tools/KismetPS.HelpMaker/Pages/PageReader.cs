@@ -25,7 +25,7 @@ internal static partial class PageReader
         YamlBlock front = YamlBlock.Read(file, lines, 1, end);
         if (front.Value("PlatyPS schema version") != Schema)
         {
-            throw new PageException(file, 1, $"only the schema {Schema} is known");
+            throw front.Error("PlatyPS schema version", $"only the schema {Schema} is known");
         }
 
         string kind = front.Value("document type");
@@ -42,7 +42,7 @@ internal static partial class PageReader
         {
             "module" => null,
             "cmdlet" => Command(file, text, front, end + 1),
-            _ => throw new PageException(file, 1, $"'{kind}' is no type of document: cmdlet or module is expected"),
+            _ => throw front.Error("document type", $"'{kind}' is no type of document: cmdlet or module is expected"),
         };
     }
 
@@ -57,7 +57,7 @@ internal static partial class PageReader
 
         if (front.Value("external help file") != "KismetPS.dll-Help.xml")
         {
-            throw text.Error(1, "the external help file is KismetPS.dll-Help.xml");
+            throw front.Error("external help file", "the external help file is KismetPS.dll-Help.xml");
         }
 
         Dictionary<string, (int Start, int End)> sections = Sections(text, heading + 1);

@@ -52,6 +52,9 @@ internal sealed class YamlBlock
         ? found.Value
         : throw Error(_start, $"the key '{key}' is missing");
 
+    /// <summary>What is wrong with the value of a key.</summary>
+    public PageException Error(string key, string what) => Error(_values[key].Line, what);
+
     /// <summary>A value that is true or false.</summary>
     public bool Flag(string key) => Value(key) switch
     {
