@@ -18,6 +18,7 @@ internal sealed class TrackMeasure
     private readonly TzspIntake _intake;
     private readonly SensorAddress[] _senders;
     private uint _number;
+    private int _sender;
 
     /// <summary>Makes one.</summary>
     /// <param name="corpus">Messages.</param>
@@ -50,7 +51,8 @@ internal sealed class TrackMeasure
             for (int end = Math.Min(messages.Count, i + Batch); i < end; i++)
             {
                 messages.Stamp(i, _number++);
-                _intake.Accept(messages.Message(i), _senders[_number % (uint)_senders.Length], now, _engine);
+                _intake.Accept(messages.Message(i), _senders[_sender], now, _engine);
+                _sender = _sender + 1 == _senders.Length ? 0 : _sender + 1;
             }
 
             _engine.EndBatch();

@@ -59,7 +59,9 @@ internal sealed class TzspIntake
             _lastHost = host;
         }
 
-        TzspStatus status = TzspReader.Read(message, out TzspFacts facts, out RadioInfo radio);
+        // Read into its place: to copy a structure that was written field by field a moment ago, the processor has to wait for the writes.
+        FrameInfo info = default;
+        TzspStatus status = TzspReader.Read(message, out TzspFacts facts, out info.Radio);
         Sensor? sensor;
         if (status <= TzspStatus.Configuration && facts.HasTags)
         {
@@ -109,15 +111,11 @@ internal sealed class TzspIntake
             return;
         }
 
-        FrameInfo info = new()
-        {
-            TimestampNs = timestampNs,
-            LinkType = facts.LinkType,
-            OriginalLength = Math.Max(facts.OriginalLength, frame.Length + missing),
-            SensorClockNs = facts.SensorClockNs,
-            Origin = sensor.Origin,
-            Radio = radio,
-        };
+        info.TimestampNs = timestampNs;
+        info.LinkType = facts.LinkType;
+        info.OriginalLength = Math.Max(facts.OriginalLength, frame.Length + missing);
+        info.SensorClockNs = facts.SensorClockNs;
+        info.Origin = sensor.Origin;
         sink.OnFrame(frame, in info);
     }
 
