@@ -18,34 +18,48 @@ internal static class ByteHash
         ulong length = (ulong)bytes.Length;
         ulong one = s_first;
         ulong two = s_second;
+        ReadOnlySpan<byte> last = bytes;
 
         // Two chains at once: a multiplication takes some cycles, and the next of the same chain has to wait for it.
         while (bytes.Length >= 32)
         {
-            ReadOnlySpan<ulong> words = MemoryMarshal.Cast<byte, ulong>(bytes[..32]);
-            one = Mix(words[0] ^ one, words[1] ^ s_third);
-            two = Mix(words[2] ^ two, words[3] ^ s_third);
+            one = Mix(Word(bytes) ^ one, Word(bytes[8..]) ^ s_third);
+            two = Mix(Word(bytes[16..]) ^ two, Word(bytes[24..]) ^ s_third);
             bytes = bytes[32..];
         }
 
-        while (bytes.Length >= 8)
+        if (bytes.Length >= 16)
         {
-            one = Mix(MemoryMarshal.Read<ulong>(bytes) ^ one, s_third);
-            bytes = bytes[8..];
+            one = Mix(Word(bytes) ^ one, Word(bytes[8..]) ^ s_third);
+            bytes = bytes[16..];
         }
 
-        ulong tail = 0;
-        for (int i = 0; i < bytes.Length; i++)
+        if (bytes.Length >= 8)
         {
-            tail |= (ulong)bytes[i] << (8 * i);
+            two = Mix(Word(bytes) ^ two, s_third);
         }
 
-        return Mix(one ^ tail, two ^ s_third ^ length);
+        // What is left are the last seven bytes at most: the last eight hold them, some of them once more.
+        return Mix(one ^ (last.Length >= 8 ? Word(last[^8..]) : Short(last)), two ^ s_third ^ length);
     }
 
     /// <summary>Hashes one number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Compute(ulong value) => Mix(value ^ s_first, s_second);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Word(ReadOnlySpan<byte> bytes) => MemoryMarshal.Read<ulong>(bytes);
+
+    private static ulong Short(ReadOnlySpan<byte> bytes)
+    {
+        ulong word = 0;
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            word |= (ulong)bytes[i] << (8 * i);
+        }
+
+        return word;
+    }
 
     // Multiply to 128 bits and fold, as wyhash and its kin do: every input bit reaches every output bit.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
