@@ -58,7 +58,7 @@ internal static class HelpCommand
         }
     }
 
-    /// <summary>The help file that the pages of a folder give. Throws <see cref="PageException"/> for the first thing wrong in each page.</summary>
+    /// <summary>The help file that the pages of a folder give; the first thing wrong in each page is added to the errors.</summary>
     public static string Make(string folder, List<PageException> errors)
     {
         List<CommandPage> pages = [];
