@@ -133,8 +133,18 @@ internal sealed partial class DeviceTracker
         row.Beacons += facts.Subtype == FrameSubtype.Beacon ? 1 : 0;
         row.TsfUs = facts.TsfUs;
         row.BeaconIntervalTu = facts.BeaconIntervalTu;
-        row.Security = SecurityRow.From(_elements.Security);
-        row.Capabilities = _elements.Parts & CapabilityParts;
+        if (!_elements.Has(ElementParts.Truncated))
+        {
+            row.Security = SecurityRow.From(_elements.Security);
+            row.Capabilities = _elements.Parts & CapabilityParts;
+        }
+        else
+        {
+            // What is missing may be in the part that was cut off: it adds to what is known and takes nothing away.
+            row.Security = row.Security.Encryption == WirelessEncryption.Unknown ? SecurityRow.From(_elements.Security) : row.Security;
+            row.Capabilities |= _elements.Parts & CapabilityParts;
+        }
+
         row.MaxRateKbps = Math.Max(row.MaxRateKbps, _elements.MaxRateKbps);
         if (told.Channel != 0)
         {
@@ -307,7 +317,7 @@ internal sealed partial class DeviceTracker
         ElementParts told = elements.Parts & CapabilityParts;
         if (told != 0)
         {
-            device.Capabilities = told;
+            device.Capabilities = elements.Has(ElementParts.Truncated) ? device.Capabilities | told : told;
         }
 
         device.MaxRateKbps = Math.Max(device.MaxRateKbps, elements.MaxRateKbps);

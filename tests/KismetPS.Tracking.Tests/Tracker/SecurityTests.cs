@@ -106,4 +106,19 @@ public sealed class SecurityTests
         Assert.Equal(2, _rig.Device(Macs.Client).Security.EapolKeys);
         Assert.Equal(4, _rig.Engine.Tracker.EapolKeys);
     }
+
+    /// <summary>A beacon cut by the capture lacks what stands behind the cut; that takes away nothing that an earlier one told.</summary>
+    [Fact]
+    public void A_cut_beacon_takes_nothing_back()
+    {
+        byte[] beacon = FrameBuilder.Beacon(Macs.Ap, "net", 6).HtCapabilities().Security(SecurityPreset.Wpa2Psk).Build();
+        beacon[34] |= 0x10;
+        _rig.Hear(beacon);
+        string? standard = _rig.Device(Macs.Ap).Standard;
+        _rig.Hear(beacon[..60], originalLength: beacon.Length);
+        Assert.Equal((WirelessEncryption.Wpa2, "n"), (_rig.Device(Macs.Ap).Encryption, standard));
+        Assert.Equal((WirelessEncryption.Wpa2, "n"), (_rig.Networks()[0].Encryption, _rig.Networks()[0].Standard));
+        Assert.Equal(standard, _rig.Device(Macs.Ap).Standard);
+        Assert.Empty(_rig.AlertTypes());
+    }
 }
