@@ -41,7 +41,7 @@ internal enum ElementParts
     /// <summary>802.11k radio measurement.</summary>
     RadioMeasurement = 1 << 26,
 
-    /// <summary>The last element runs past the end; what came before it is good.</summary>
+    /// <summary>The last element runs past the end, or the capture cut the frame: there may have been more; what is there is good.</summary>
     Truncated = 1 << 27,
 
     /// <summary>Rates with an OFDM rate (6 Mbit/s and up).</summary>

@@ -181,7 +181,7 @@ internal static class ElementReader
             }
         }
 
-        if (walker.IsTruncated)
+        if (walker.IsTruncated || header.CutLength > 0)
         {
             facts.Parts |= ElementParts.Truncated;
         }
