@@ -98,6 +98,7 @@ internal sealed partial class DeviceTracker
         ref NetworkRow row = ref _tables.Networks[network];
         HeardChannel told = HeardChannel.Of(_elements, radio);
         _alerts.OnAdvertisement(advertisement, row);
+        SecurityRow before = row.Security;
         Update(ref row, frame, facts, told, info.TimestampNs);
         row.AdHoc = adHoc;
         if (row.Name != 0)
@@ -108,7 +109,12 @@ internal sealed partial class DeviceTracker
             use.AdHoc |= adHoc;
         }
 
-        device.CurrentNetwork = network + 1;
+        if (device.CurrentNetwork != network + 1 || isNewName || row.Security != before)
+        {
+            device.CurrentNetwork = network + 1;
+            _tables.Tell(bss);
+        }
+
         SetCapabilities(ref device, _elements);
         if (told.Channel != 0)
         {
@@ -289,6 +295,7 @@ internal sealed partial class DeviceTracker
         if (_tables.Devices[bss].Networks == 0)
         {
             FindNetwork(bss, name, beacon: false, now, out _, out _);
+            _tables.Tell(bss);
             return;
         }
 
@@ -309,6 +316,7 @@ internal sealed partial class DeviceTracker
         {
             _tables.Networks[nameless].Name = _tables.Names.Take(name);
             _tables.Networks[nameless].Revision = _tables.Revision;
+            _tables.Tell(bss);
         }
     }
 

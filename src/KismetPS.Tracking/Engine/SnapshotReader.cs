@@ -209,7 +209,7 @@ internal sealed class SnapshotReader(CaptureEngine engine, SnapshotBuilder build
             }
 
             ref DeviceRow device = ref tables.Devices[row];
-            if (device.Revision > after && device.AddedRevision <= until && MayPass(filter, device, device.LastNs))
+            if (tables.Changed(device, after) && device.AddedRevision <= until && MayPass(filter, device, device.LastNs))
             {
                 turn.Add((builder.Device(row), device.AddedRevision > after));
             }
@@ -231,7 +231,7 @@ internal sealed class SnapshotReader(CaptureEngine engine, SnapshotBuilder build
             try
             {
                 int row = Tables.Find(address);
-                if (row >= 0 && Tables.Devices[row].Revision > after && Tables.Devices[row].AddedRevision <= until)
+                if (row >= 0 && Tables.Changed(Tables.Devices[row], after) && Tables.Devices[row].AddedRevision <= until)
                 {
                     device = builder.Device(row);
                     added = Tables.Devices[row].AddedRevision > after;

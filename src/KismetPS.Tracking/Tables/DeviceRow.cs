@@ -16,6 +16,9 @@ internal struct DeviceRow
 
     /// <summary>The revision it was added with.</summary>
     public long AddedRevision;
+
+    /// <summary>The revision at which that changed which is shown of its clients too: name and protection of its network.</summary>
+    public long ToldRevision;
     public long LastNs;
     public long FirstNs;
     public long Packets;

@@ -22,6 +22,8 @@ internal sealed class DeviceTables(int maxDevices)
     private int _frame;
     private int _namedByFrame;
     private int _advertisers;
+    private long _toldRevision;
+    private long _forgottenRevision;
 
     public RowTable<DeviceRow> Devices { get; } = new();
 
@@ -90,6 +92,9 @@ internal sealed class DeviceTables(int maxDevices)
             SignalMax = DeviceRow.NoSignal,
             Noise = DeviceRow.NoSignal,
             AddedRevision = Revision + 1,
+
+            // One that comes back has lost what its clients showed of it.
+            ToldRevision = Revision + 1,
         };
         _deviceIndex.Add(address.Value, row);
         Name(row);
@@ -109,8 +114,25 @@ internal sealed class DeviceTables(int maxDevices)
         _chunkRevisions[chunk] = Revision;
     }
 
+    /// <summary>Notes that the network of a BSSID changed in what is shown of its clients too: name, protection.</summary>
+    public void Tell(int row) => Devices[row].ToldRevision = _toldRevision = Revision;
+
     /// <summary>Whether any device of a chunk changed after a revision: lets readers skip quiet chunks.</summary>
-    public bool ChunkChanged(int chunk, long after) => chunk < _chunkRevisions.Length && _chunkRevisions[chunk] > after;
+    public bool ChunkChanged(int chunk, long after) =>
+        _toldRevision > after || (chunk < _chunkRevisions.Length && _chunkRevisions[chunk] > after);
+
+    /// <summary>Whether what is shown of a device changed after a revision: it itself, or the network it belongs to.</summary>
+    public bool Changed(in DeviceRow device, long after)
+    {
+        if (device.Revision > after || device.Revision == 0 || _toldRevision <= after || device.Bssid.IsZero || device.Bssid == device.Address)
+        {
+            return device.Revision > after;
+        }
+
+        // A BSSID that is not there any more has nothing to tell, which is a change if it went in the meantime.
+        int bss = _deviceIndex.Find(device.Bssid.Value);
+        return bss >= 0 ? Devices[bss].ToldRevision > after : _forgottenRevision > after;
+    }
 
     /// <summary>Removes a device and all that hangs off it.</summary>
     public void Remove(int row)
@@ -127,7 +149,12 @@ internal sealed class DeviceTables(int maxDevices)
             RemoveLink(device.AccessPointLinks - 1);
         }
 
-        _advertisers -= device.Networks != 0 ? 1 : 0;
+        if (device.Networks != 0)
+        {
+            _advertisers--;
+            _toldRevision = _forgottenRevision = ++Revision;
+        }
+
         for (int next = device.Networks; next != 0;)
         {
             ref NetworkRow network = ref Networks[next - 1];

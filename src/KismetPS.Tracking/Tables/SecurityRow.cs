@@ -3,7 +3,7 @@ using KismetPS.Wireless.Security;
 namespace KismetPS.Tracking.Tables;
 
 /// <summary><see cref="SecurityFacts"/> in 16 bytes.</summary>
-internal struct SecurityRow
+internal record struct SecurityRow
 {
     public KeyManagement KeyManagement;
     public WirelessEncryption Encryption;
