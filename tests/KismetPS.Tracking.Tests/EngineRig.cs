@@ -73,6 +73,29 @@ internal sealed class EngineRig
         NowNs += 1_000_000;
     }
 
+    /// <summary>Hands the engine many frames in one batch, as a listener does; allocates nothing once the sensor is known.</summary>
+    public void HearBatch(ReadOnlySpan<byte[]> frames, int sensor = 0)
+    {
+        while (_origins.Count <= sensor)
+        {
+            _origins.Add($"sensor{_origins.Count}");
+        }
+
+        FrameInfo info = new() { LinkType = LinkType.Ieee80211, Origin = _origins.Snapshot[sensor] };
+        info.Radio.Fcs = FcsState.Absent;
+        info.Radio.SetFrequency(2437);
+        info.Radio.SetSignal(-50);
+        Engine.BeginBatch();
+        foreach (byte[] frame in frames)
+        {
+            info.TimestampNs = NowNs++;
+            info.OriginalLength = frame.Length;
+            Engine.OnFrame(frame, in info);
+        }
+
+        Engine.EndBatch();
+    }
+
     public void Hear(FrameBuilder frame, int sensor = 0, int? signal = -50, int frequency = 2437, long? at = null) =>
         Hear(frame.Build(), sensor, signal, frequency, at: at);
 

@@ -7,11 +7,13 @@ namespace KismetPS.Tracking.Alerts;
 /// <summary>The alerts of a session: bounded, oldest pushed out; the same kind about the same BSSID at most once a minute.</summary>
 internal sealed class AlertLog(NameTable names, int capacity)
 {
-    private const int ThrottleSize = 1024;
+    // Sets of eight: what is looked at often stays, and only more than eight of one set within a minute push one out early.
+    private const int ThrottleSets = 512;
+    private const int ThrottleWays = 8;
     private const long ThrottleNs = 60_000_000_000;
 
     private readonly Queue<KismetAlert> _alerts = new();
-    private readonly (ulong Key, long Ns)[] _last = new (ulong, long)[ThrottleSize];
+    private readonly (ulong Key, long Ns)[] _last = new (ulong, long)[ThrottleSets * ThrottleWays];
 
     /// <summary>Number of the session, shown in each alert.</summary>
     public int SessionId { get; set; }
@@ -26,14 +28,26 @@ internal sealed class AlertLog(NameTable names, int capacity)
     public bool Permits(KismetAlertType type, MacAddress about, long nowNs)
     {
         ulong key = (about.Value << 8) | (byte)type;
-        ref (ulong Key, long Ns) slot = ref _last[(int)((key * 0x9E37_79B9_7F4A_7C15) >> 54)];
-        if (slot.Key == key && UnixTime.Distance(nowNs, slot.Ns) < ThrottleNs)
+        Span<(ulong Key, long Ns)> set = _last.AsSpan((int)(ByteHash.Compute(key) % ThrottleSets) * ThrottleWays, ThrottleWays);
+        int oldest = 0;
+        for (int i = 0; i < set.Length; i++)
         {
-            Suppressed++;
-            return false;
+            if (set[i].Key == key)
+            {
+                if (UnixTime.Distance(nowNs, set[i].Ns) < ThrottleNs)
+                {
+                    Suppressed++;
+                    return false;
+                }
+
+                oldest = i;
+                break;
+            }
+
+            oldest = set[i].Ns < set[oldest].Ns ? i : oldest;
         }
 
-        slot = (key, nowNs);
+        set[oldest] = (key, nowNs);
         return true;
     }
 

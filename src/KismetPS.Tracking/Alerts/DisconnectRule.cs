@@ -1,4 +1,5 @@
 using KismetPS.Capture;
+using KismetPS.Tracking.Tables;
 using KismetPS.Wireless;
 using KismetPS.Wireless.Elements;
 using KismetPS.Wireless.Frames;
@@ -75,7 +76,7 @@ internal sealed class DisconnectRule : AlertRule
         }
     }
 
-    private static int Slot(MacAddress address) => (int)((address.Value * 0x9E37_79B9_7F4A_7C15) >> 54);
+    private static int Slot(MacAddress address) => (int)(ByteHash.Compute(address.Value) % Slots);
 
     private struct Window
     {
