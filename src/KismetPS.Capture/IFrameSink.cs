@@ -1,3 +1,5 @@
+using KismetPS.Wireless;
+
 namespace KismetPS.Capture;
 
 /// <summary>Where a source puts frames: the engine. Called on the source's thread only.</summary>
@@ -8,6 +10,17 @@ internal interface IFrameSink
 
     /// <summary>One packet. The span is valid during the call only.</summary>
     void OnFrame(ReadOnlySpan<byte> packet, in FrameInfo info);
+
+    /// <summary>Whether <see cref="Expect"/> is of use now; asked once a batch.</summary>
+    bool TakesHints => false;
+
+    /// <summary>
+    /// A frame that names this station comes soon in the open batch: a guess, so that what is known of the station can be fetched meanwhile. May be
+    /// wrong, may never be called; a zero address only lets time pass for the earlier ones.
+    /// </summary>
+    void Expect(MacAddress station)
+    {
+    }
 
     /// <summary>Closes the batch: readers get their turn, subscribers are woken.</summary>
     void EndBatch();

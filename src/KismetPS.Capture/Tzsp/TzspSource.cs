@@ -179,12 +179,7 @@ internal sealed class TzspSource : IFrameSource
         sink.BeginBatch();
         try
         {
-            for (int i = 0; i < count; i++)
-            {
-                ReadOnlySpan<byte> message = receiver.Message(i);
-                bytes += message.Length;
-                intake.Accept(message, receiver.Sender(i), now, sink);
-            }
+            bytes = intake.AcceptBatch(receiver, count, now, sink);
         }
         finally
         {

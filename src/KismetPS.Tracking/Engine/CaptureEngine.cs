@@ -54,6 +54,10 @@ internal sealed class CaptureEngine : IFrameSink, IDatagramTap
 
     public void BeginBatch() => Gate.EnterWriter();
 
+    public bool TakesHints => Tracker.Tables.TakesHints;
+
+    public void Expect(MacAddress station) => Tracker.Tables.Expect(station);
+
     public void OnFrame(ReadOnlySpan<byte> packet, in FrameInfo info)
     {
         RadioInfo radio = info.Radio;

@@ -17,6 +17,7 @@ internal sealed class DeviceTables(int maxDevices)
 
     private readonly LongIndex _deviceIndex = new();
     private readonly LongIndex _linkIndex = new();
+    private readonly RowFetcher _fetcher = new();
     private long[] _chunkRevisions = new long[4];
     private int _evictionHand;
     private int _frame;
@@ -62,6 +63,12 @@ internal sealed class DeviceTables(int maxDevices)
         _frame++;
         _namedByFrame = 0;
     }
+
+    /// <summary>Whether there are so many devices that <see cref="Expect"/> pays.</summary>
+    public bool TakesHints => Devices.Count >= RowFetcher.FromDevices;
+
+    /// <summary>A device is about to be found: see <see cref="RowFetcher"/>.</summary>
+    public void Expect(MacAddress address) => _fetcher.Expect(address.Value, this, _deviceIndex);
 
     /// <summary>The row of a device, or -1.</summary>
     public int Find(MacAddress address) => address.IsZero ? -1 : _deviceIndex.Find(address.Value);

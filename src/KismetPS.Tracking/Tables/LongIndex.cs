@@ -42,6 +42,9 @@ internal sealed class LongIndex
         }
     }
 
+    /// <summary>Has the processor fetch the place of a key, to be found a moment later.</summary>
+    public void Fetch(ulong key) => RowFetcher.Fetch(ref _slots[Home(key)]);
+
     /// <summary>Adds a key that is not in the index.</summary>
     public void Add(ulong key, int row)
     {
