@@ -196,7 +196,7 @@ internal sealed partial class DeviceTracker
             return;
         }
 
-        int taken = _tables.Names.Take(name);
+        int taken = _tables.Names.Take(name, ofNetwork: false);
         if (taken != 0)
         {
             _tables.Names.Release(slot);
@@ -237,7 +237,7 @@ internal sealed partial class DeviceTracker
         // A hidden network answers a probe with its name: that is the name of the beacons without one.
         if (nameless >= 0 && !name.IsEmpty && !beacon)
         {
-            _tables.Networks[nameless].Name = _tables.Names.Take(name);
+            _tables.Networks[nameless].Name = _tables.Names.Take(name, ofNetwork: true);
             isNewName = _tables.Networks[nameless].Name != 0;
             return nameless;
         }
@@ -314,7 +314,7 @@ internal sealed partial class DeviceTracker
 
         if (nameless >= 0)
         {
-            _tables.Networks[nameless].Name = _tables.Names.Take(name);
+            _tables.Networks[nameless].Name = _tables.Names.Take(name, ofNetwork: false);
             _tables.Networks[nameless].Revision = _tables.Revision;
             _tables.Tell(bss);
         }

@@ -49,9 +49,9 @@ internal sealed class DeviceTables(int maxDevices)
     /// <summary>Called with the row of a device about to be removed.</summary>
     public Action<int>? Removing { get; set; }
 
-    /// <summary>Bytes held by tables and indexes, names apart.</summary>
+    /// <summary>Bytes held by tables, indexes and names.</summary>
     public long MemoryBytes =>
-        Devices.MemoryBytes + Networks.MemoryBytes + Bsses.MemoryBytes + Probes.MemoryBytes + Sensors.MemoryBytes + Links.MemoryBytes
+        Names.MemoryBytes + Devices.MemoryBytes + Networks.MemoryBytes + Bsses.MemoryBytes + Probes.MemoryBytes + Sensors.MemoryBytes + Links.MemoryBytes
         + _deviceIndex.MemoryBytes + _linkIndex.MemoryBytes;
 
     /// <summary>Whether the frame at work may name <paramref name="more"/> further devices: an aggregate may hold hundreds of addresses.</summary>
@@ -85,7 +85,7 @@ internal sealed class DeviceTables(int maxDevices)
 
         if (Devices.Count >= maxDevices)
         {
-            Evict();
+            Evict(advertisers: _advertisers > Devices.Count / 2);
         }
 
         row = Devices.Take();
@@ -223,13 +223,13 @@ internal sealed class DeviceTables(int maxDevices)
             }
         }
 
-        if (device.ProbeCount >= TableLimits.ProbesPerDevice)
+        if (device.ProbeCount >= Cap(TableLimits.ProbesPerDevice, Probes.Count))
         {
             Counters.ProbesRefused++;
             return;
         }
 
-        int taken = Names.Take(name);
+        int taken = Names.Take(name, ofNetwork: false);
         if (taken != 0)
         {
             int probe = Probes.Take();
@@ -243,14 +243,20 @@ internal sealed class DeviceTables(int maxDevices)
     public int AddNetwork(int row, ReadOnlySpan<byte> name, long nowNs)
     {
         ref DeviceRow device = ref Devices[row];
-        if (device.NetworkCount >= TableLimits.NetworksPerDevice)
+        if (device.NetworkCount >= Cap(TableLimits.NetworksPerDevice, Networks.Count))
         {
             Counters.NetworksRefused++;
             return -1;
         }
 
+        // Names are not forgotten while they are used: the network heard longest ago makes room, not the newest gives way.
+        if (Names.IsFull && _advertisers > _namedByFrame && Names.Find(name) == 0)
+        {
+            Evict(advertisers: true);
+        }
+
         // Without its name the row could not be found again: each further beacon would make another.
-        int id = Names.Take(name);
+        int id = Names.Take(name, ofNetwork: true);
         if (id == 0 && !name.IsEmpty)
         {
             return -1;
@@ -337,7 +343,7 @@ internal sealed class DeviceTables(int maxDevices)
             }
         }
 
-        if (count >= TableLimits.SensorsPerDevice || origin > ushort.MaxValue)
+        if (count >= Cap(TableLimits.SensorsPerDevice, Sensors.Count) || origin > ushort.MaxValue)
         {
             Counters.SensorsRefused++;
             return -1;
@@ -356,6 +362,8 @@ internal sealed class DeviceTables(int maxDevices)
         return sensor;
     }
 
+    private int Cap(int perDevice, int held) => held < 2 * maxDevices ? perDevice : TableLimits.PerDeviceWhenScarce;
+
     private static ulong LinkKey(int accessPoint, int client) => ((ulong)(uint)(accessPoint + 1) << 32) | (uint)client;
 
     // A client that roams over ever more access points (or a forger) keeps the newest ones.
@@ -371,7 +379,7 @@ internal sealed class DeviceTables(int maxDevices)
             }
         }
 
-        if (count >= TableLimits.AccessPointsPerClient)
+        if (count >= Cap(TableLimits.AccessPointsPerClient, Links.Count))
         {
             RemoveLink(oldest);
             Counters.LinksRefused++;
@@ -430,14 +438,14 @@ internal sealed class DeviceTables(int maxDevices)
         Touch(row);
     }
 
-    // The one heard longest ago of a few rows of the larger half: of those that advertise a network, or of those that do not. So neither a flood
+    // The one heard longest ago of a few rows. A full table takes them from the larger half: of those that advertise a network, or of those that do not. So neither a flood
     // of invented clients pushes out the networks nor a flood of invented networks the clients, and what is heard again and again outlives what
     // was heard once. Rows of the larger half are never far.
-    private void Evict()
+    private void Evict(bool advertisers)
     {
-        bool advertisers = _advertisers > Devices.Count / 2;
         int victim = -1;
-        for (int seen = 0; seen < EvictionSample;)
+        int seen = 0;
+        for (int looks = 0; seen < EvictionSample && (victim < 0 || looks < Devices.Limit); looks++)
         {
             _evictionHand = (_evictionHand + 1) % Devices.Limit;
             ref DeviceRow candidate = ref Devices[_evictionHand];

@@ -9,6 +9,7 @@ internal sealed class NameTable(int capacity)
 {
     private readonly RowTable<NameRow> _rows = new();
     private readonly LongIndex _index = new();
+    private long _nameBytes;
 
     /// <summary>Names not kept because the table was full.</summary>
     public long Refused { get; private set; }
@@ -16,8 +17,19 @@ internal sealed class NameTable(int capacity)
     /// <summary>Names kept.</summary>
     public int Count => _rows.Count;
 
-    /// <summary>Number of a name, taken into use once more; 0 for an empty name or where the table is full.</summary>
-    public int Take(ReadOnlySpan<byte> bytes)
+    /// <summary>No new name of a network is taken any more.</summary>
+    public bool IsFull => _rows.Count >= capacity;
+
+    /// <summary>Bytes held, the names themselves included.</summary>
+    public long MemoryBytes => _rows.MemoryBytes + _index.MemoryBytes + _nameBytes;
+
+    /// <summary>Number of a name, taken into use once more; 0 for an empty name or where there is no room for a new one.</summary>
+    /// <param name="bytes">The name.</param>
+    /// <param name="ofNetwork">
+    /// Whether a network is called so. What clients ask for and access points tell besides has half of the room only: whoever invents names
+    /// to ask for must not keep the names of networks out.
+    /// </param>
+    public int Take(ReadOnlySpan<byte> bytes, bool ofNetwork)
     {
         int id = Find(bytes, out ulong key);
         if (id > 0)
@@ -31,7 +43,7 @@ internal sealed class NameTable(int capacity)
             return 0;
         }
 
-        if (_rows.Count >= capacity)
+        if (_rows.Count >= (ofNetwork ? capacity : capacity / 2))
         {
             Refused++;
             return 0;
@@ -39,6 +51,7 @@ internal sealed class NameTable(int capacity)
 
         int row = _rows.Take();
         _rows[row] = new NameRow { Bytes = bytes.ToArray(), Key = key, Uses = 1 };
+        _nameBytes += ArrayBytes(bytes.Length);
         _index.Add(key, row);
         return row + 1;
     }
@@ -55,19 +68,9 @@ internal sealed class NameTable(int capacity)
         if (id > 0 && --_rows[id - 1].Uses == 0)
         {
             _index.Remove(_rows[id - 1].Key);
+            _nameBytes -= ArrayBytes(_rows[id - 1].Bytes.Length);
             _rows.Free(id - 1);
         }
-    }
-
-    /// <summary>One more use of a number already held.</summary>
-    public int Share(int id)
-    {
-        if (id > 0)
-        {
-            _rows[id - 1].Uses++;
-        }
-
-        return id;
     }
 
     /// <summary>What is known of the networks of that name, for the alert rules. The number is not 0.</summary>
@@ -84,6 +87,9 @@ internal sealed class NameTable(int capacity)
         ref NameRow row = ref _rows[id - 1];
         return row.Text ??= SsidText.ToDisplay(row.Bytes);
     }
+
+    // An array object: header, method table and length, then the bytes, up to a multiple of eight.
+    private static int ArrayBytes(int length) => (24 + length + 7) & ~7;
 
     private int Find(ReadOnlySpan<byte> bytes, out ulong key)
     {

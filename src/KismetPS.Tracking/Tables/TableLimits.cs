@@ -3,6 +3,12 @@ namespace KismetPS.Tracking.Tables;
 /// <summary>Caps of what hangs off one device, so that one hostile transmitter cannot fill memory. What is refused is counted.</summary>
 internal static class TableLimits
 {
+    /// <summary>
+    /// Rows of a kind that a device may still have once the table holds two of them for every device there may be: enough for an honest one,
+    /// and the table ends at four for every device, whatever is invented.
+    /// </summary>
+    public const int PerDeviceWhenScarce = 2;
+
     /// <summary>Names one BSSID may advertise; real access points use one BSSID a name, some answer for a few.</summary>
     public const int NetworksPerDevice = 64;
 

@@ -1,11 +1,13 @@
 using KismetPS.TestKit.Frames;
 using KismetPS.Tracking.Tables;
+using KismetPS.Wireless;
 using Xunit;
+using Xunit.Abstractions;
 
 namespace KismetPS.Tracking.Tests.Tables;
 
 /// <summary>The tables hang together after any frames, and keep their caps.</summary>
-public sealed class DeviceTablesTests
+public sealed class DeviceTablesTests(ITestOutputHelper output)
 {
     [Theory]
     [InlineData(1, 20, 2000)]
@@ -198,7 +200,7 @@ public sealed class DeviceTablesTests
         List<int> held = [];
         while (rig.Tables.Names.Refused == 0)
         {
-            held.Add(rig.Tables.Names.Take(BitConverter.GetBytes(held.Count + 1)));
+            held.Add(rig.Tables.Names.Take(BitConverter.GetBytes(held.Count + 1), ofNetwork: true));
         }
 
         for (int i = 0; i < 10; i++)
@@ -217,6 +219,77 @@ public sealed class DeviceTablesTests
         Assert.Equal("net", Assert.Single(rig.Networks()).Ssid);
         TableInspector.Check(rig.Tables, DeviceTables.MinDevices);
         TableInspector.RemoveAll(rig.Tables);
+    }
+
+    /// <summary>Names invented to ask for, and names invented to advertise: a new network shows its name all the same.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Invented_names_keep_no_network_out(bool advertised)
+    {
+        EngineRig rig = new(new TrackerOptions { MaxDevices = DeviceTables.MinDevices });
+        for (int i = 0; i < 12_000; i++)
+        {
+            string name = $"invented-{i}";
+            rig.Hear(advertised ? FrameBuilder.Beacon(Macs.ApNumber(100 + (i / 60)), name, 6) : FrameBuilder.ProbeRequest(Macs.Invented(i / 60), name));
+        }
+
+        rig.Hear(FrameBuilder.Beacon(Macs.Ap, "net", 6));
+        Assert.Equal("net", rig.Device(Macs.Ap).Ssid);
+        Assert.Contains("net", rig.Networks().Select(static n => n.Ssid));
+        TableInspector.Check(rig.Tables, DeviceTables.MinDevices);
+    }
+
+    /// <summary>Whatever is invented, no table grows beyond four rows for every device there may be.</summary>
+    [Fact]
+    public void Every_table_has_an_end()
+    {
+        const int Max = 200;
+        EngineRig rig = new(new TrackerOptions { MaxDevices = Max });
+        for (int i = 0; i < 40_000; i++)
+        {
+            MacAddress station = Macs.Invented(i / 40 % 400);
+            MacAddress ap = Macs.ApNumber(i % 40);
+            rig.Hear(FrameBuilder.Beacon(ap, $"net-{i % 997}", 6).Sequence(i), sensor: i % 50);
+            rig.Hear(FrameBuilder.ProbeRequest(station, $"asked-{i % 89}").Sequence(i), sensor: i % 41);
+            rig.Hear(FrameBuilder.NullToDs(ap, station).Sequence(i), sensor: i % 43);
+        }
+
+        Assert.InRange(rig.Tables.Networks.Limit, 2 * Max, 4 * Max);
+        Assert.InRange(rig.Tables.Probes.Limit, 2 * Max, 4 * Max);
+        Assert.InRange(rig.Tables.Sensors.Limit, 2 * Max, 4 * Max);
+        Assert.InRange(rig.Tables.Links.Limit, 2 * Max, 4 * Max);
+        TableInspector.Check(rig.Tables, Max);
+    }
+
+    /// <summary>100,000 devices as they are: one in five an access point with a name of its own, clients of them, strangers that ask for two names.</summary>
+    [Fact]
+    public void A_device_takes_less_than_600_bytes()
+    {
+        const int Devices = 100_000;
+        EngineRig rig = new();
+        List<byte[]> frames = [];
+        for (int i = 0; i < Devices; i++)
+        {
+            switch (i % 5)
+            {
+                case 0:
+                    frames.Add(FrameBuilder.Beacon(Macs.ApNumber(i), $"A network's name {i}", 6, SecurityPreset.Wpa2Psk).Build());
+                    break;
+                case 4:
+                    frames.Add(FrameBuilder.ProbeRequest(Macs.Invented(i), $"Wanted {i}").Build());
+                    frames.Add(FrameBuilder.ProbeRequest(Macs.Invented(i), $"Wanted {i % 1000}").Build());
+                    break;
+                default:
+                    frames.Add(FrameBuilder.ToDs(Macs.ApNumber(i / 5 * 5), Macs.Invented(i), Macs.Host).Snap(0x0800, 1, 2, 3).Build());
+                    break;
+            }
+        }
+
+        rig.HearBatch(frames.ToArray());
+        Assert.Equal((Devices, Devices / 5), (rig.Tables.Devices.Count, rig.Tables.Networks.Count));
+        output.WriteLine($"{(double)rig.Tables.MemoryBytes / Devices:F0} bytes a device, {(double)rig.Tables.Names.MemoryBytes / Devices:F0} of them names.");
+        Assert.InRange(rig.Tables.MemoryBytes / Devices, 200, 600);
     }
 
     [Fact]
