@@ -18,7 +18,7 @@ if (parse.Errors.Count > 0)
 {
     foreach (string message in parse.Errors.Select(static e => e.Message).Distinct())
     {
-        Console.Error.WriteLine("kismetps: " + KismetPS.Cli.Output.TerminalText.Clean(message));
+        Console.Error.WriteLine("kismetps: " + KismetPS.Cli.Output.TerminalText.Clean(message.ReplaceLineEndings(" ")));
     }
 
     string command = parse.CommandResult.Command == root ? string.Empty : " " + parse.CommandResult.Command.Name;

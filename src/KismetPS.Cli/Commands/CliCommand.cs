@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using KismetPS.Capture;
 
 namespace KismetPS.Cli.Commands;
@@ -21,6 +22,11 @@ internal abstract class CliCommand : Command
             context.Out.Flush();
             return code;
         }
+        catch (Exception e) when ((e as IOException ?? e.InnerException as IOException) is IOException closed && Output.StandardOutput.IsClosed(closed))
+        {
+            // The reader of a pipe has what it wanted (head, for one).
+            return ExitCode.Done;
+        }
         catch (KismetException e)
         {
             Report(context, e);
@@ -31,10 +37,10 @@ internal abstract class CliCommand : Command
             context.Log("interrupted");
             return ExitCode.Interrupted;
         }
-        catch (IOException e) when (Output.StandardOutput.IsClosed(e))
+        catch (IOException e)
         {
-            // The reader of a pipe has what it wanted (head, for one).
-            return ExitCode.Done;
+            Report(context, new KismetException(KismetErrorId.FileNotWritable, $"The output cannot be written: {e.Message}", "Check where it goes, and the space there.", e));
+            return ExitCode.Failed;
         }
 #pragma warning disable CA1031 // the last resort: a defect of ours is told as one, and never by an abort
         catch (Exception e)
@@ -45,6 +51,19 @@ internal abstract class CliCommand : Command
             return ExitCode.Failed;
         }
     }
+
+    /// <summary>Adds a check of several options together; where one of them has no value, its own error says so and the check is left out.</summary>
+    protected void Check(Action<CommandResult> check) => Validators.Add(result =>
+    {
+        try
+        {
+            check(result);
+        }
+        catch (InvalidOperationException)
+        {
+            // The parser throws its conversion error out of GetValue, and keeps it among the errors of the line.
+        }
+    });
 
     /// <summary>An error as one line with its id, and what to do on the next.</summary>
     protected static void Report(CliContext context, KismetException error)

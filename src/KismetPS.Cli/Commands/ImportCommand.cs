@@ -31,7 +31,7 @@ internal sealed class ImportCommand : CliCommand
             Add(option);
         }
 
-        Validators.Add(result =>
+        Check(result =>
         {
             bool device = Kind(result.GetValue(_emit), result.GetValue(_networks)) == EmitKind.Device;
             if (result.GetValue(_csv) && (!device || result.GetValue(_json)))

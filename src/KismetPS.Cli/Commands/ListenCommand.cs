@@ -39,7 +39,7 @@ internal sealed class ListenCommand : CliCommand
             Add(option);
         }
 
-        Validators.Add(result =>
+        Check(result =>
         {
             if (result.GetValue(_watch) && (result.GetValue(_json) || result.GetResult(_emit) is { Implicit: false } || result.GetResult(_count) is { Implicit: false }))
             {

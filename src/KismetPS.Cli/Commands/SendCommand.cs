@@ -43,7 +43,7 @@ internal sealed class SendCommand : CliCommand
             Add(option);
         }
 
-        Validators.Add(result =>
+        Check(result =>
         {
             if (result.GetValue(_rate) is < 0 or double.NaN)
             {
