@@ -88,4 +88,10 @@ Describe 'Send-TzspPacket' {
         $sample = Join-Path $PSScriptRoot '../../samples/office.pcapng'
         Measure-TestStop "Send-TzspPacket 127.0.0.1 $($listener.Port) -Path '$sample' -Rate 1" { (Get-KismetStatistic).Received -ge 1 } | Should -BeLessThan 500
     }
+
+    It 'replays files from the pipeline' {
+        $sent = Get-Item (Join-Path $PSScriptRoot '../../samples/*.pcap*') | Send-TzspPacket 127.0.0.1 (Get-TestPort) -PassThru -WarningAction SilentlyContinue -ErrorVariable failed
+        $failed | Should -BeNullOrEmpty
+        $sent.Sent | Should -Be 2123
+    }
 }

@@ -109,6 +109,14 @@ public sealed class SendTzspPacketCommand : KismetCmdlet
 
         if (ParameterSetName == ObjectSet)
         {
+            if (InputObject?.BaseObject is FileInfo capture)
+            {
+                // Get-ChildItem *.pcap | Send-TzspPacket: the object binds before its PSPath can.
+                Target = capture.FullName;
+                new CaptureReplay(this, _sender).Run(capture.FullName, new CaptureFileOptions(), StopToken);
+                return;
+            }
+
             _objects!.Send(InputObject?.BaseObject, Type, Report, StopToken);
             return;
         }
