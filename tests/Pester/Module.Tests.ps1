@@ -8,12 +8,11 @@ Describe 'The module' {
     }
 
     It 'imports without a warning in a new shell, and quickly' {
-        $script = "`$w = `$null; `$t = [Diagnostics.Stopwatch]::StartNew(); Import-Module '$ModulePath' -WarningVariable w; '{0};{1}' -f @(`$w).Count, `$t.ElapsedMilliseconds"
-        $output = pwsh -NoProfile -NonInteractive -Command $script
-        $count, $milliseconds = $output -split ';'
-        $count | Should -Be 0
-        # A promise is 300 ms; a loaded build machine gets four times that.
-        [int] $milliseconds | Should -BeLessThan 1200
+        # Processor time, which does not depend on what else the machine does; on an idle one that is the time a user waits.
+        $script = "`$w = `$null; `$p = [Diagnostics.Process]::GetCurrentProcess(); `$t = `$p.TotalProcessorTime; Import-Module '$ModulePath' -WarningVariable w; `$p.Refresh(); '{0};{1}' -f @(`$w).Count, [int] (`$p.TotalProcessorTime - `$t).TotalMilliseconds"
+        $results = 1..2 | ForEach-Object { pwsh -NoProfile -NonInteractive -Command $script }
+        $results | ForEach-Object { ($_ -split ';')[0] | Should -Be 0 }
+        ($results | ForEach-Object { [int] ($_ -split ';')[1] } | Measure-Object -Minimum).Minimum | Should -BeLessThan 600
     }
 
     It 'knows its commands before it is imported' {
