@@ -51,7 +51,7 @@ public sealed class KismetDevice
     /// <summary>Newest generation offered: b, g, a, n, ac, ax or be.</summary>
     public string? Standard { get; init; }
 
-    /// <summary>Frames it sent; one heard by several sensors counts once.</summary>
+    /// <summary>Frames it sent; one heard by several sensors counts once. Until it is heard itself, the frames an access point or bridge sends for it.</summary>
     public long Packets { get; init; }
 
     /// <summary>Data frames with payload among them.</summary>
@@ -63,7 +63,7 @@ public sealed class KismetDevice
     /// <summary>Frames with the retry bit.</summary>
     public long Retries { get; init; }
 
-    /// <summary>Frames that would be its own but for a wrong FCS. Always 0 for now: an address in a damaged frame cannot be trusted; see the session's statistics.</summary>
+    /// <summary>Frames with a wrong FCS whose transmitter address, as far as it can be trusted then, is this one. They count nowhere else.</summary>
     public long FcsErrors { get; init; }
 
     /// <summary>Clients of an access point, all that were seen and have not expired.</summary>
