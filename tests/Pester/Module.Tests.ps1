@@ -31,6 +31,41 @@ Describe 'The module' {
     }
 }
 
+Describe 'Errors' {
+    It 'have a category for every id of the catalogue' {
+        $assembly = [KismetPS.PowerShell.Commands.KismetCmdlet].Assembly
+        $category = $assembly.GetType('KismetPS.PowerShell.Errors.ErrorRecords').GetMethod('Category')
+        foreach ($id in [Enum]::GetValues([KismetPS.Capture.KismetErrorId])) { $category.Invoke($null, @($id)) | Should -Not -Be NotSpecified -Because $id }
+    }
+}
+
+Describe 'Progress' {
+    It 'is shown for long work, with the time left, and taken away at the end' {
+        $shell = New-TestShell
+        try {
+            $sample = Join-Path $PSScriptRoot '../../samples/two-sensors.tzsp.pcap'
+            $null = $shell.AddScript("Import-KismetCapture '$sample' -Speed x3").Invoke()
+            $records = @($shell.Streams.Progress)
+            $records.Count | Should -BeGreaterThan 3
+            $records[-1].RecordType | Should -Be Completed
+            $shown = $records | Where-Object RecordType -eq Processing
+            $shown.PercentComplete | Should -Be ($shown.PercentComplete | Sort-Object)
+            $shown[-1].SecondsRemaining | Should -BeGreaterOrEqual 0
+            $shown[-1].StatusDescription | Should -Match 'per second'
+        }
+        finally { Remove-TestShell $shell }
+    }
+
+    It 'is not shown for an endless stream' {
+        $shell = New-TestShell
+        try {
+            $null = $shell.AddScript("Start-TzspListener -Port 0 -Emit Device -IdleTimeout 1.5").Invoke()
+            $shell.Streams.Progress.Count | Should -Be 0
+        }
+        finally { Remove-TestShell $shell }
+    }
+}
+
 Describe 'Runspaces' {
     It 'have sessions of their own and work at once' {
         $shells = 1..2 | ForEach-Object { New-TestShell }

@@ -31,6 +31,8 @@ internal static class ErrorRecords
         KismetErrorId.Timeout => ErrorCategory.OperationTimeout,
         KismetErrorId.LimitExceeded => ErrorCategory.LimitsExceeded,
         KismetErrorId.InternalFailure => ErrorCategory.InvalidOperation,
-        _ => ErrorCategory.InvalidData,
+        KismetErrorId.CaptureFormatUnknown or KismetErrorId.CaptureDamaged or KismetErrorId.FormatInvalid or KismetErrorId.RecordInvalid
+            or KismetErrorId.TzspInvalid or KismetErrorId.FrameInvalid => ErrorCategory.InvalidData,
+        _ => ErrorCategory.NotSpecified,
     };
 }
