@@ -10,6 +10,72 @@ internal static class SuiteSelector
     private const uint Rsn = 0x000F_AC00;
     private const uint Wpa = 0x0050_F200;
 
+    // Indexed by type. Looked up rather than switched on: neighbouring networks have different suites, and the branches were guessed wrong.
+    private static ReadOnlySpan<CipherSuites> RsnCiphers =>
+    [
+        CipherSuites.UseGroup,
+        CipherSuites.Wep40,
+        CipherSuites.Tkip,
+        CipherSuites.Other,
+        CipherSuites.Ccmp128,
+        CipherSuites.Wep104,
+        CipherSuites.BipCmac128,
+        CipherSuites.NoGroupTraffic,
+        CipherSuites.Gcmp128,
+        CipherSuites.Gcmp256,
+        CipherSuites.Ccmp256,
+        CipherSuites.BipGmac128,
+        CipherSuites.BipGmac256,
+        CipherSuites.BipCmac256,
+    ];
+
+    private static ReadOnlySpan<KeyManagement> RsnKeyManagementSuites =>
+    [
+        KeyManagement.Other,
+        KeyManagement.Dot1X,
+        KeyManagement.Psk,
+        KeyManagement.FtDot1X,
+        KeyManagement.FtPsk,
+        KeyManagement.Dot1XSha256,
+        KeyManagement.PskSha256,
+        KeyManagement.Tdls,
+        KeyManagement.Sae,
+        KeyManagement.FtSae,
+        KeyManagement.Other,
+        KeyManagement.SuiteB,
+        KeyManagement.SuiteB192,
+        KeyManagement.FtDot1XSha384,
+        KeyManagement.FilsSha256,
+        KeyManagement.FilsSha384,
+        KeyManagement.FtFilsSha256,
+        KeyManagement.FtFilsSha384,
+        KeyManagement.Owe,
+        KeyManagement.FtPskSha384,
+        KeyManagement.PskSha384,
+        KeyManagement.Other,
+        KeyManagement.Other,
+        KeyManagement.Other,
+        KeyManagement.SaeExt,
+        KeyManagement.FtSaeExt,
+    ];
+
+    private static ReadOnlySpan<CipherSuites> WpaCiphers =>
+    [
+        CipherSuites.UseGroup,
+        CipherSuites.Wep40,
+        CipherSuites.Tkip,
+        CipherSuites.Other,
+        CipherSuites.Ccmp128,
+        CipherSuites.Wep104,
+    ];
+
+    private static ReadOnlySpan<KeyManagement> WpaKeyManagementSuites =>
+    [
+        KeyManagement.Other,
+        KeyManagement.Dot1X,
+        KeyManagement.Psk,
+    ];
+
     /// <summary>Cuts a counted list of selectors off the front; false where count or list are not there.</summary>
     public static bool TryTakeList(scoped ref ReadOnlySpan<byte> payload, out ReadOnlySpan<byte> selectors)
     {
@@ -30,64 +96,13 @@ internal static class SuiteSelector
         return true;
     }
 
-    public static CipherSuites RsnCipher(ReadOnlySpan<byte> selector) => (BinaryPrimitives.ReadUInt32BigEndian(selector) - Rsn) switch
-    {
-        0 => CipherSuites.UseGroup,
-        1 => CipherSuites.Wep40,
-        2 => CipherSuites.Tkip,
-        4 => CipherSuites.Ccmp128,
-        5 => CipherSuites.Wep104,
-        6 => CipherSuites.BipCmac128,
-        7 => CipherSuites.NoGroupTraffic,
-        8 => CipherSuites.Gcmp128,
-        9 => CipherSuites.Gcmp256,
-        10 => CipherSuites.Ccmp256,
-        11 => CipherSuites.BipGmac128,
-        12 => CipherSuites.BipGmac256,
-        13 => CipherSuites.BipCmac256,
-        _ => CipherSuites.Other,
-    };
+    public static CipherSuites RsnCipher(ReadOnlySpan<byte> selector) => Of(RsnCiphers, BinaryPrimitives.ReadUInt32BigEndian(selector) - Rsn, CipherSuites.Other);
 
-    public static KeyManagement RsnKeyManagement(ReadOnlySpan<byte> selector) => (BinaryPrimitives.ReadUInt32BigEndian(selector) - Rsn) switch
-    {
-        1 => KeyManagement.Dot1X,
-        2 => KeyManagement.Psk,
-        3 => KeyManagement.FtDot1X,
-        4 => KeyManagement.FtPsk,
-        5 => KeyManagement.Dot1XSha256,
-        6 => KeyManagement.PskSha256,
-        7 => KeyManagement.Tdls,
-        8 => KeyManagement.Sae,
-        9 => KeyManagement.FtSae,
-        11 => KeyManagement.SuiteB,
-        12 => KeyManagement.SuiteB192,
-        13 => KeyManagement.FtDot1XSha384,
-        14 => KeyManagement.FilsSha256,
-        15 => KeyManagement.FilsSha384,
-        16 => KeyManagement.FtFilsSha256,
-        17 => KeyManagement.FtFilsSha384,
-        18 => KeyManagement.Owe,
-        19 => KeyManagement.FtPskSha384,
-        20 => KeyManagement.PskSha384,
-        24 => KeyManagement.SaeExt,
-        25 => KeyManagement.FtSaeExt,
-        _ => KeyManagement.Other,
-    };
+    public static KeyManagement RsnKeyManagement(ReadOnlySpan<byte> selector) => Of(RsnKeyManagementSuites, BinaryPrimitives.ReadUInt32BigEndian(selector) - Rsn, KeyManagement.Other);
 
-    public static CipherSuites WpaCipher(ReadOnlySpan<byte> selector) => (BinaryPrimitives.ReadUInt32BigEndian(selector) - Wpa) switch
-    {
-        0 => CipherSuites.UseGroup,
-        1 => CipherSuites.Wep40,
-        2 => CipherSuites.Tkip,
-        4 => CipherSuites.Ccmp128,
-        5 => CipherSuites.Wep104,
-        _ => CipherSuites.Other,
-    };
+    public static CipherSuites WpaCipher(ReadOnlySpan<byte> selector) => Of(WpaCiphers, BinaryPrimitives.ReadUInt32BigEndian(selector) - Wpa, CipherSuites.Other);
 
-    public static KeyManagement WpaKeyManagement(ReadOnlySpan<byte> selector) => (BinaryPrimitives.ReadUInt32BigEndian(selector) - Wpa) switch
-    {
-        1 => KeyManagement.Dot1X,
-        2 => KeyManagement.Psk,
-        _ => KeyManagement.Other,
-    };
+    public static KeyManagement WpaKeyManagement(ReadOnlySpan<byte> selector) => Of(WpaKeyManagementSuites, BinaryPrimitives.ReadUInt32BigEndian(selector) - Wpa, KeyManagement.Other);
+
+    private static T Of<T>(ReadOnlySpan<T> suites, uint type, T other) => type < (uint)suites.Length ? suites[(int)type] : other;
 }
