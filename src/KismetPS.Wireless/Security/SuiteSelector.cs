@@ -11,7 +11,7 @@ internal static class SuiteSelector
     private const uint Wpa = 0x0050_F200;
 
     // Indexed by type. Looked up rather than switched on: neighbouring networks have different suites, and the branches were guessed wrong.
-    private static ReadOnlySpan<CipherSuites> RsnCiphers =>
+    private static readonly CipherSuites[] s_rsnCiphers =
     [
         CipherSuites.UseGroup,
         CipherSuites.Wep40,
@@ -29,7 +29,7 @@ internal static class SuiteSelector
         CipherSuites.BipCmac256,
     ];
 
-    private static ReadOnlySpan<KeyManagement> RsnKeyManagementSuites =>
+    private static readonly KeyManagement[] s_rsnKeyManagementSuites =
     [
         KeyManagement.Other,
         KeyManagement.Dot1X,
@@ -59,7 +59,7 @@ internal static class SuiteSelector
         KeyManagement.FtSaeExt,
     ];
 
-    private static ReadOnlySpan<CipherSuites> WpaCiphers =>
+    private static readonly CipherSuites[] s_wpaCiphers =
     [
         CipherSuites.UseGroup,
         CipherSuites.Wep40,
@@ -69,7 +69,7 @@ internal static class SuiteSelector
         CipherSuites.Wep104,
     ];
 
-    private static ReadOnlySpan<KeyManagement> WpaKeyManagementSuites =>
+    private static readonly KeyManagement[] s_wpaKeyManagementSuites =
     [
         KeyManagement.Other,
         KeyManagement.Dot1X,
@@ -96,13 +96,13 @@ internal static class SuiteSelector
         return true;
     }
 
-    public static CipherSuites RsnCipher(ReadOnlySpan<byte> selector) => Of(RsnCiphers, BinaryPrimitives.ReadUInt32BigEndian(selector) - Rsn, CipherSuites.Other);
+    public static CipherSuites RsnCipher(ReadOnlySpan<byte> selector) => Of(s_rsnCiphers, BinaryPrimitives.ReadUInt32BigEndian(selector) - Rsn, CipherSuites.Other);
 
-    public static KeyManagement RsnKeyManagement(ReadOnlySpan<byte> selector) => Of(RsnKeyManagementSuites, BinaryPrimitives.ReadUInt32BigEndian(selector) - Rsn, KeyManagement.Other);
+    public static KeyManagement RsnKeyManagement(ReadOnlySpan<byte> selector) => Of(s_rsnKeyManagementSuites, BinaryPrimitives.ReadUInt32BigEndian(selector) - Rsn, KeyManagement.Other);
 
-    public static CipherSuites WpaCipher(ReadOnlySpan<byte> selector) => Of(WpaCiphers, BinaryPrimitives.ReadUInt32BigEndian(selector) - Wpa, CipherSuites.Other);
+    public static CipherSuites WpaCipher(ReadOnlySpan<byte> selector) => Of(s_wpaCiphers, BinaryPrimitives.ReadUInt32BigEndian(selector) - Wpa, CipherSuites.Other);
 
-    public static KeyManagement WpaKeyManagement(ReadOnlySpan<byte> selector) => Of(WpaKeyManagementSuites, BinaryPrimitives.ReadUInt32BigEndian(selector) - Wpa, KeyManagement.Other);
+    public static KeyManagement WpaKeyManagement(ReadOnlySpan<byte> selector) => Of(s_wpaKeyManagementSuites, BinaryPrimitives.ReadUInt32BigEndian(selector) - Wpa, KeyManagement.Other);
 
-    private static T Of<T>(ReadOnlySpan<T> suites, uint type, T other) => type < (uint)suites.Length ? suites[(int)type] : other;
+    private static T Of<T>(T[] suites, uint type, T other) => type < (uint)suites.Length ? suites[(int)type] : other;
 }
