@@ -56,6 +56,15 @@ Describe 'Export-KismetDevice' {
         { $devices[0] | Export-KismetDevice TestDrive:/y.txt } | Should -Throw -ErrorId 'ArgumentInvalid,*'
     }
 
+    It 'keeps the file where nothing it was given is a device' {
+        Set-Content TestDrive:/kept.csv 'mine'
+        $network = Import-KismetCapture (Join-Path $PSScriptRoot '../../samples/office.pcapng') -Emit Network | Select-Object -First 1
+        $network | Export-KismetDevice TestDrive:/kept.csv -ErrorVariable refused -ErrorAction SilentlyContinue -WarningVariable warning -WarningAction SilentlyContinue
+        $refused.FullyQualifiedErrorId | Should -BeLike 'ArgumentInvalid,*'
+        $warning | Should -Not -BeNullOrEmpty
+        Get-Content TestDrive:/kept.csv | Should -Be 'mine'
+    }
+
     It 'writes nothing under -WhatIf, and keeps a file with -NoClobber' {
         $devices | Export-KismetDevice TestDrive:/w.csv -WhatIf
         Test-Path TestDrive:/w.csv | Should -BeFalse
@@ -80,7 +89,7 @@ Describe 'Export-KismetDevice' {
     }
 
     It 'refuses what is no device, and a path outside the file system' {
-        { 'text' | Export-KismetDevice TestDrive:/t.csv -ErrorAction Stop } | Should -Throw -ErrorId 'InputObjectNotBound,*'
+        { 'text' | Export-KismetDevice TestDrive:/t.csv -ErrorAction Stop } | Should -Throw -ErrorId 'ArgumentInvalid,*'
         { $devices | Export-KismetDevice env:/x.csv } | Should -Throw -ErrorId 'PathNotFileSystem,*'
         { $devices | Export-KismetDevice TestDrive:/no/folder/x.csv } | Should -Throw -ErrorId 'FileNotWritable,*'
     }

@@ -11,6 +11,10 @@ BeforeAll {
 }
 
 Describe 'Import-KismetCapture' {
+    It 'refuses a list of kinds instead of taking one of them' {
+        { Import-KismetCapture (Join-Path $PSScriptRoot '../../samples/office.pcapng') -Emit Device, Alert } | Should -Throw -ErrorId 'CannotConvertArgumentNoMessage,*'
+    }
+
     It 'gives the devices of a file at its end, once each' {
         $devices = Import-KismetCapture $office
         $devices | Should -BeOfType KismetPS.Tracking.KismetDevice

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using KismetPS.Capture;
 using KismetPS.Export.Formats;
 using KismetPS.Tracking;
 
@@ -10,11 +11,12 @@ namespace KismetPS.PowerShell.Commands;
 public sealed class ExportKismetDeviceCommand : WriteFileCommand
 {
     private DeviceFileWriter? _writer;
+    private long _refused;
 
     /// <summary>Devices.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
-    public KismetDevice[] InputObject { get; set; } = [];
+    public PSObject[] InputObject { get; set; } = [];
 
     /// <summary>Format; by the extension where not given.</summary>
     [Parameter]
@@ -34,18 +36,38 @@ public sealed class ExportKismetDeviceCommand : WriteFileCommand
 
     private protected override void Process()
     {
-        if (_writer is not null)
+        if (_writer is null)
         {
-            foreach (KismetDevice device in InputObject)
+            return;
+        }
+
+        // Taken as they come and turned into devices here: an object the binder refused would leave no trace, and End could not know.
+        foreach (PSObject item in InputObject)
+        {
+            if (LanguagePrimitives.TryConvertTo(item, out KismetDevice device))
             {
                 _writer.Write(device);
+            }
+            else
+            {
+                _refused++;
+                Report(new KismetException(KismetErrorId.ArgumentInvalid, "The object is no device.", "Get-KismetDevice and Import-KismetCapture give devices; networks go to Export-Csv or ConvertTo-Json."), item);
             }
         }
     }
 
     private protected override void End()
     {
-        if (_writer is not null)
+        if (_writer is null)
+        {
+            return;
+        }
+
+        if (_refused > 0 && _writer.Count == 0)
+        {
+            WriteWarning($"None of the objects was a device: {File} is as it was.");
+        }
+        else
         {
             _writer.Complete();
             WriteVerbose($"{_writer.Count} devices written to {File}.");

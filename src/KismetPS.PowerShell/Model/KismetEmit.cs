@@ -1,20 +1,20 @@
 namespace KismetPS.PowerShell.Model;
 
-/// <summary>What a capture writes to the pipeline.</summary>
+/// <summary>What a capture writes to the pipeline. One of them: the numbers are bits, so that PowerShell refuses a list instead of taking its sum for another.</summary>
 public enum KismetEmit
 {
     /// <summary>A snapshot of a device each time it changes.</summary>
     Device = 1,
 
     /// <summary>A snapshot of a network each time it changes.</summary>
-    Network,
+    Network = 2,
 
     /// <summary>Each decoded 802.11 frame.</summary>
-    Frame,
+    Frame = 4,
 
     /// <summary>Each TZSP message with its tags.</summary>
-    Packet,
+    Packet = 8,
 
     /// <summary>Each alert.</summary>
-    Alert,
+    Alert = 16,
 }
