@@ -6,7 +6,13 @@ using KismetPS.Bench.Measures;
 switch (args)
 {
     case ["run", string folder, .. string[] options]:
-        Bench.Run(folder, (int)Option(options, "--rounds", 5), Option(options, "--seconds", 2));
+        if (!Options.TryParse(options, out Options wanted, out string error))
+        {
+            Console.Error.WriteLine(error);
+            return 2;
+        }
+
+        Bench.Run(folder, wanted);
         return 0;
     case ["decode", string file, string seconds]:
         new DecodeMeasure(CorpusFiles.Read(file).Pack()).Run(Number(seconds));
@@ -26,12 +32,6 @@ switch (args)
     default:
         Console.Error.WriteLine("Run bench/run.");
         return 2;
-}
-
-static double Option(string[] options, string name, double otherwise)
-{
-    int at = Array.IndexOf(options, name);
-    return at >= 0 && at + 1 < options.Length ? Number(options[at + 1]) : otherwise;
 }
 
 static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);

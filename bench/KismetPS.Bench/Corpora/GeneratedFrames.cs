@@ -33,7 +33,7 @@ internal static class GeneratedFrames
 
     /// <summary>
     /// One frame that makes each device: of ten, two access points with a name of their own, six clients sending data to one, two strangers asking
-    /// for one of a thousand names.
+    /// for one of two hundred names.
     /// </summary>
     public static IEnumerable<(byte[] Frame, int Channel)> Devices(int count)
     {

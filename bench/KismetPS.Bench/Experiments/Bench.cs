@@ -7,19 +7,16 @@ namespace KismetPS.Bench.Experiments;
 /// <summary>The whole of it: says on what it measures, measures, prints the table.</summary>
 internal static class Bench
 {
-    private const double LiveRate = 250_000;
-
     /// <summary>Runs every experiment.</summary>
     /// <param name="folder">Where the built peers lie and the corpora go.</param>
-    /// <param name="rounds">How often each is measured.</param>
-    /// <param name="seconds">How long each time.</param>
-    public static void Run(string folder, int rounds, double seconds)
+    /// <param name="options">How often, how long, how much.</param>
+    public static void Run(string folder, Options options)
     {
-        Lab lab = new(folder, rounds, seconds);
+        Lab lab = new(folder, options);
         Console.WriteLine($"Corpus: {lab.Description}.");
         Console.WriteLine($"Machine: {Machine()}");
         Console.WriteLine($"Versions: {RuntimeInformation.FrameworkDescription}; {lab.CompilerVersion ?? "no gcc"}; {lab.TsharkVersion ?? "no tshark"}");
-        Console.WriteLine($"Medians of {rounds} runs of {seconds.ToString(CultureInfo.InvariantCulture)} s, ours and the peers' alternately; processor time, one core, unless a rate is said to be live.");
+        Console.WriteLine($"Medians of {options.Rounds} runs of {options.Seconds.ToString(CultureInfo.InvariantCulture)} s, ours and the peers' alternately; processor time, one core, unless a rate is said to be live.");
         Console.WriteLine("Ratio: how many times the peer's speed; of processor time, how many times the peer's cost. Noise: largest less smallest run, by the median, ours and the peer's.");
         foreach (string peer in lab.Absent())
         {
@@ -27,7 +24,7 @@ internal static class Bench
         }
 
         Console.WriteLine();
-        List<Row> rows = [.. new DecodeExperiment(lab).Run(), .. new LiveExperiment(lab, LiveRate).Run(), .. MemoryExperiment.Run(Lab.ManyDevices)];
+        List<Row> rows = [.. new DecodeExperiment(lab).Run(), .. new LiveExperiment(lab).Run(), .. MemoryExperiment.Run(options.Devices)];
         Table.Write(rows, Console.Out);
         Console.WriteLine();
         Console.WriteLine($"Load while measuring (1 min): {Load()}.");

@@ -25,8 +25,8 @@ internal sealed class DecodeExperiment(Lab lab)
         Series parse = new();
         Series parseCrowd = new();
         Series tshark = new();
-        string seconds = lab.Seconds.ToString(CultureInfo.InvariantCulture);
-        for (int round = 0; round < lab.Rounds; round++)
+        string seconds = lab.Options.Seconds.ToString(CultureInfo.InvariantCulture);
+        for (int round = 0; round < lab.Options.Rounds; round++)
         {
             Take(Lab.Self("decode", lab.CorpusPath, seconds), decode, decodeBytes);
             if (lab.ParseLoop is { } loop)
@@ -50,10 +50,10 @@ internal sealed class DecodeExperiment(Lab lab)
         yield return Compare("decode", decode, null, "tshark -T fields", tshark);
         yield return Compare("decode and track", track, TrackAim, "tshark -T fields", tshark);
         yield return Compare("decode and track", track, TrackAim, "C parse loop", parse);
-        yield return Compare($"decode and track, {Lab.ManyDevices / 1000} k devices", crowd, TrackAim, "C parse loop", parseCrowd);
+        yield return Compare($"decode and track, {lab.Options.Devices / 1000} k devices", crowd, TrackAim, "C parse loop", parseCrowd);
         yield return Bytes("allocated a frame, decode", decodeBytes);
         yield return Bytes("allocated a frame, decode and track", trackBytes);
-        yield return Bytes($"allocated a frame, {Lab.ManyDevices / 1000} k devices", crowdBytes);
+        yield return Bytes($"allocated a frame, {lab.Options.Devices / 1000} k devices", crowdBytes);
     }
 
     private static void Take(IReadOnlyList<string> command, Series ns, Series? bytes)

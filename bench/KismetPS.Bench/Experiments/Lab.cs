@@ -6,27 +6,23 @@ namespace KismetPS.Bench.Experiments;
 /// <summary>What all experiments share: the corpora as files, the peers there are, how often and how long to measure.</summary>
 internal sealed class Lab
 {
-    /// <summary>Devices of the growth corpus.</summary>
-    public const int ManyDevices = 100_000;
-
     /// <summary>Rounds of the corpus in the capture that tshark reads.</summary>
     private const int CaptureRounds = 5;
 
     private readonly string _folder;
 
     /// <summary>Writes the corpora into <paramref name="folder"/> (bench/run built the C loops there) and looks for the peers.</summary>
-    public Lab(string folder, int rounds, double seconds)
+    public Lab(string folder, Options options)
     {
         _folder = folder;
-        Rounds = rounds;
-        Seconds = seconds;
+        Options = options;
         Directory.CreateDirectory(folder);
         Corpus corpus = CorpusBuilder.Build();
         Description = corpus.Description;
         CapturedFrames = CaptureRounds * corpus.Count;
         CorpusFiles.Write(corpus, CorpusPath);
         CorpusFiles.WritePcap(corpus, CapturePath, CaptureRounds);
-        CorpusFiles.Write(CorpusBuilder.Devices(ManyDevices), DevicesPath);
+        CorpusFiles.Write(CorpusBuilder.Devices(options.Devices), DevicesPath);
         ParseLoop = Built("parse_loop");
         ReceiveLoop = Built("recv_loop");
         Sender = Built("udp_send");
@@ -34,11 +30,8 @@ internal sealed class Lab
         CompilerVersion = Worker.FirstLine("gcc", "--version");
     }
 
-    /// <summary>How often each measurement is taken.</summary>
-    public int Rounds { get; }
-
-    /// <summary>Seconds of one measurement.</summary>
-    public double Seconds { get; }
+    /// <summary>How often, how long, how much.</summary>
+    public Options Options { get; }
 
     /// <summary>What the corpus was made of.</summary>
     public string Description { get; }

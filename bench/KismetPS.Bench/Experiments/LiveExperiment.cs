@@ -7,7 +7,7 @@ namespace KismetPS.Bench.Experiments;
 /// <summary>
 /// A sending process, loopback, and a receiving process: ours, which decodes and tracks, in turn with the C loop, which only receives.
 /// </summary>
-internal sealed class LiveExperiment(Lab lab, double rate)
+internal sealed class LiveExperiment(Lab lab)
 {
     private const int BufferBytes = 4 << 20;
     private const double WarmUpRate = 20_000;
@@ -15,12 +15,14 @@ internal sealed class LiveExperiment(Lab lab, double rate)
     // As long as a compiler in the background may still be busy with what was cold a moment ago.
     private const double WarmUpSeconds = 2;
 
+    private readonly double _rate = lab.Options.Rate;
+
     /// <summary>Measures both in turn, round by round.</summary>
     public IEnumerable<Row> Run()
     {
         Side ours = new(Lab.Self("receive", BufferBytes.ToString(CultureInfo.InvariantCulture)));
         Side? theirs = lab.ReceiveLoop is { } loop ? new([loop, BufferBytes.ToString(CultureInfo.InvariantCulture)]) : null;
-        for (int round = 0; round < lab.Rounds; round++)
+        for (int round = 0; round < lab.Options.Rounds; round++)
         {
             Measure(ours);
             if (theirs is not null)
@@ -31,14 +33,14 @@ internal sealed class LiveExperiment(Lab lab, double rate)
 
         yield return new Row
         {
-            What = $"received, decoded, tracked at {Units.Rate(rate)}, {BufferBytes >> 20} MiB",
-            Ours = $"{ours.Lossless} of {lab.Rounds} runs without loss at {Units.Rate(ours.Rate.Median)}",
-            Aim = $"no loss at {Units.Rate(rate)}",
+            What = $"received, decoded, tracked at {Units.Rate(_rate)}, {BufferBytes >> 20} MiB",
+            Ours = $"{ours.Lossless} of {lab.Options.Rounds} runs without loss at {Units.Rate(ours.Rate.Median)}",
+            Aim = $"no loss at {Units.Rate(_rate)}",
             // A sender that did not get the processor for the rate has shown nothing.
-            Reached = ours.Rate.Median >= rate * 0.98 ? ours.Lossless * 2 > lab.Rounds : null,
+            Reached = ours.Rate.Median >= _rate * 0.98 ? ours.Lossless * 2 > lab.Options.Rounds : null,
             Peer = "C recvmmsg loop",
-            Theirs = theirs is null ? "absent" : $"{theirs.Lossless} of {lab.Rounds} at {Units.Rate(theirs.Rate.Median)}",
-            Noise = ours.Rate.Median >= rate * 0.98 ? "" : "sender too slow",
+            Theirs = theirs is null ? "absent" : $"{theirs.Lossless} of {lab.Options.Rounds} at {Units.Rate(theirs.Rate.Median)}",
+            Noise = ours.Rate.Median >= _rate * 0.98 ? "" : "sender too slow",
         };
         yield return new Row
         {
@@ -75,7 +77,7 @@ internal sealed class LiveExperiment(Lab lab, double rate)
         Thread.Sleep(200);
         receiver.Counters();
         IReadOnlyDictionary<string, long> before = receiver.Counters();
-        IReadOnlyDictionary<string, long> sent = Send(receiver.Port, rate, lab.Seconds);
+        IReadOnlyDictionary<string, long> sent = Send(receiver.Port, _rate, lab.Options.Seconds);
         Thread.Sleep(200);
         IReadOnlyDictionary<string, long> after = receiver.Counters();
         long received = after["received"] - before["received"];

@@ -19,6 +19,7 @@ internal static class MemoryMeasure
         long after = GC.GetTotalMemory(forceFullCollection: true);
         Output.Put("devices", engine.Tracker.Tables.Devices.Count);
         Output.Put("networks", engine.Tracker.Tables.Networks.Count);
+        Output.Put("names", engine.Tracker.Tables.Names.Count);
         Output.Put("bytes", after - before);
         Output.Put("table_bytes", engine.Tracker.Tables.MemoryBytes);
         GC.KeepAlive(engine);
