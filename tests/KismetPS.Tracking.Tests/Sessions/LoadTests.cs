@@ -11,21 +11,28 @@ public sealed class LoadTests(ITestOutputHelper output)
     private const int Devices = 20_000;
     private const int Batch = 64;
 
+    // The snapshot takes some 300 turns. Where the writer only got in between two of them it would have done one batch each; having as much time
+    // as the reader it does several.
+    private const long BatchesBeside = 600;
+
     /// <summary>On a machine that others keep busy one try may be late for their sake; none of three would be for ours.</summary>
     [Fact]
     public async Task A_snapshot_is_there_within_a_second_while_the_writer_never_rests()
     {
         TimeSpan read = TimeSpan.MaxValue;
-        for (int attempt = 0; attempt < 3 && read > TimeSpan.FromSeconds(1); attempt++)
+        long beside = 0;
+        for (int attempt = 0; attempt < 3 && (read > TimeSpan.FromSeconds(1) || beside < BatchesBeside); attempt++)
         {
-            TimeSpan took = await Measure();
+            (TimeSpan took, long batches) = await Measure();
             read = took < read ? took : read;
+            beside = Math.Max(batches, beside);
         }
 
         Assert.InRange(read, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        Assert.InRange(beside, BatchesBeside, long.MaxValue);
     }
 
-    private async Task<TimeSpan> Measure()
+    private async Task<(TimeSpan Read, long Beside)> Measure()
     {
         EngineRig rig = new();
         byte[][] frames = [.. Enumerable.Range(0, Devices).Select(static i => i % 4 == 0
@@ -62,9 +69,6 @@ public sealed class LoadTests(ITestOutputHelper output)
         output.WriteLine($"{devices.Count} devices in {read.TotalMilliseconds:F0} ms, {beside * Batch} frames beside it; the writer waited {longest.TotalMilliseconds:F1} ms at most.");
         Assert.Equal(Devices, devices.Count);
         Assert.Equal(Devices / 4, networks.Count);
-
-        // The snapshot takes some 300 turns; the writer is let in at most of them, so it is never held up for longer than a few.
-        Assert.InRange(beside, 100, long.MaxValue);
-        return read;
+        return (read, beside);
     }
 }

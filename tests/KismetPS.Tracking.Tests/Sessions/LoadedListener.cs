@@ -11,13 +11,13 @@ internal sealed class LoadedListener : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Thread _sender;
 
-    public LoadedListener(string? capturePath = null, Action<TzspListener>? attach = null, int stations = 2000)
+    public LoadedListener(string? capturePath = null, Action<TzspListener>? attach = null, int stations = 2000, int bodyBytes = 0)
     {
         Listener = TzspListener.Start(
             new TzspListenerOptions { Port = 0, Address = IPAddress.Loopback },
             capturePath: capturePath,
             attach: attach);
-        byte[][] messages = [.. Enumerable.Range(0, stations).Select(static i => Message(FrameBuilder.ProbeRequest(Macs.Invented(i), $"net-{i % 100}").Build()))];
+        byte[][] messages = [.. Enumerable.Range(0, stations).Select(i => Message(FrameBuilder.ProbeRequest(Macs.Invented(i), $"net-{i % 100}").Body(new byte[bodyBytes]).Build()))];
         _sender = new Thread(() => Send(messages)) { IsBackground = true };
         _sender.Start();
     }

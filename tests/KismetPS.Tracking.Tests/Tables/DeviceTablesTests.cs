@@ -74,6 +74,30 @@ public sealed class DeviceTablesTests(ITestOutputHelper output)
         Assert.Equal(1, rig.Device(Macs.Ap).Packets);
     }
 
+    /// <summary>A frame whose time is before everybody's makes devices that are the first to go, but not while it is at work.</summary>
+    [Fact]
+    public void A_frame_does_not_push_out_its_own_devices()
+    {
+        EngineRig rig = new(new TrackerOptions { MaxDevices = DeviceTables.MinDevices });
+        long start = rig.NowNs;
+        for (int i = 0; i < DeviceTables.MinDevices; i++)
+        {
+            rig.Hear(FrameBuilder.Rts(Macs.Ap, Macs.Invented(i)));
+        }
+
+        FrameBuilder frame = FrameBuilder.FromDs(Macs.Ap, Macs.Ap, Macs.Client, tid: 0);
+        for (int i = 0; i < 10; i++)
+        {
+            frame.Subframe(Macs.Client, Macs.Invented(1000 + i), 1);
+        }
+
+        rig.Hear(frame, at: start - 1_000_000_000);
+        TableInspector.Check(rig.Tables, DeviceTables.MinDevices);
+        Assert.Equal((1L, KismetDeviceType.AccessPoint), (rig.Device(Macs.Ap).Packets, rig.Device(Macs.Ap).Type));
+        Assert.Equal([Macs.Client.ToString()], rig.Device(Macs.Ap).Clients);
+        Assert.All(Enumerable.Range(1000, 10), i => Assert.NotNull(rig.Find(Macs.Invented(i))));
+    }
+
     [Fact]
     public void Invented_clients_push_out_invented_clients_never_the_networks()
     {
@@ -227,17 +251,19 @@ public sealed class DeviceTablesTests(ITestOutputHelper output)
     [InlineData(true)]
     public void Invented_names_keep_no_network_out(bool advertised)
     {
-        EngineRig rig = new(new TrackerOptions { MaxDevices = DeviceTables.MinDevices });
+        const int Max = 4096;
+        EngineRig rig = new(new TrackerOptions { MaxDevices = Max });
         for (int i = 0; i < 12_000; i++)
         {
             string name = $"invented-{i}";
             rig.Hear(advertised ? FrameBuilder.Beacon(Macs.ApNumber(100 + (i / 60)), name, 6) : FrameBuilder.ProbeRequest(Macs.Invented(i / 60), name));
         }
 
+        Assert.True(rig.Tables.Names.Refused > 0 || rig.Tables.Names.IsFull);
         rig.Hear(FrameBuilder.Beacon(Macs.Ap, "net", 6));
         Assert.Equal("net", rig.Device(Macs.Ap).Ssid);
         Assert.Contains("net", rig.Networks().Select(static n => n.Ssid));
-        TableInspector.Check(rig.Tables, DeviceTables.MinDevices);
+        TableInspector.Check(rig.Tables, Max);
     }
 
     /// <summary>Whatever is invented, no table grows beyond four rows for every device there may be.</summary>
