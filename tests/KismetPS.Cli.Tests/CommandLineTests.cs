@@ -39,6 +39,7 @@ public sealed class CommandLineTests : CliFolder
     [InlineData("listen --port abc")]
     [InlineData("listen --duration soon")]
     [InlineData("listen --sensor somewhere")]
+    [InlineData("listen --sensor 10.20/16")]
     [InlineData("listen --address nowhere")]
     [InlineData("listen --emit Everything")]
     [InlineData("listen --watch --json")]

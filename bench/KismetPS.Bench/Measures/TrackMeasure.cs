@@ -21,7 +21,7 @@ internal sealed class TrackMeasure
     {
         _receiver = new CorpusReceiver(corpus, sensors);
         _engine = new CaptureEngine(new TrackerOptions { MaxDevices = 4_000_000 }, 1, lossless: false, CancellationToken.None);
-        _intake = new TzspIntake(new OriginTable(), 4096, new SensorFilter([]), new FeedbackFilter(TzspReader.DefaultPort, []));
+        _intake = new TzspIntake(new OriginTable(), 4096, new AllowList([]), new FeedbackFilter(TzspReader.DefaultPort, []));
     }
 
     /// <summary>Measures.</summary>

@@ -23,7 +23,7 @@ internal sealed class KeepAlive
         _socket = socket;
         _intake = intake;
         _intervalMs = Math.Max(1, (long)options.KeepAlive.TotalMilliseconds);
-        foreach (SensorAddress host in new SensorFilter(options.Sensors).Hosts)
+        foreach (SensorAddress host in new AllowList(options.Sensors).Hosts)
         {
             Add(host);
         }

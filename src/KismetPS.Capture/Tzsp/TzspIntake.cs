@@ -14,7 +14,7 @@ internal sealed class TzspIntake
 
     private readonly OriginTable _origins;
     private readonly int _maxSensors;
-    private readonly SensorFilter? _filter;
+    private readonly AllowList? _filter;
     private readonly FeedbackFilter? _feedback;
     private readonly Dictionary<SensorAddress, SensorHost> _hosts = [];
     private readonly long[] _drops = new long[Enum.GetValues<SourceDropReason>().Length];
@@ -27,7 +27,7 @@ internal sealed class TzspIntake
     /// <param name="maxSensors">Most sensors kept.</param>
     /// <param name="filter">Senders allowed, null: all.</param>
     /// <param name="feedback">Finds our own stream, null: nobody looks.</param>
-    public TzspIntake(OriginTable origins, int maxSensors, SensorFilter? filter = null, FeedbackFilter? feedback = null)
+    public TzspIntake(OriginTable origins, int maxSensors, AllowList? filter = null, FeedbackFilter? feedback = null)
     {
         _origins = origins;
         _maxSensors = maxSensors;

@@ -78,7 +78,7 @@ internal sealed class TzspSource : IFrameSource
         IPEndPoint local = (IPEndPoint)socket.LocalEndPoint!;
         Port = local.Port;
         _endPoint = local.ToString();
-        _intake = new TzspIntake(_origins, _options.MaxSensors, new SensorFilter(_options.Sensors), new FeedbackFilter(Port, LocalAddresses(local.Address)))
+        _intake = new TzspIntake(_origins, _options.MaxSensors, new AllowList(_options.Sensors), new FeedbackFilter(Port, LocalAddresses(local.Address)))
         {
             Tap = _tap,
         };

@@ -28,7 +28,7 @@ internal static class TzspWarmUp
     {
         SensorAddress first = SensorAddress.From(IPAddress.Parse("192.0.2.1"), 1);
         SensorAddress second = SensorAddress.From(IPAddress.Parse("2001:db8::1"), 2);
-        TzspIntake intake = new(new OriginTable(), 8, new SensorFilter([]), new FeedbackFilter(TzspReader.DefaultPort, []));
+        TzspIntake intake = new(new OriginTable(), 8, new AllowList([]), new FeedbackFilter(TzspReader.DefaultPort, []));
         NullSink sink = new();
         for (int i = 0; i < Rounds; i++)
         {

@@ -97,7 +97,7 @@ public sealed class TzspIntakeTests
     [Fact]
     public void StrangersAreCountedAndNotRead()
     {
-        TzspIntake intake = Intake(filter: new SensorFilter([IPNetwork.Parse("192.0.2.0/24")]));
+        TzspIntake intake = Intake(filter: new AllowList([IPNetwork.Parse("192.0.2.0/24")]));
         Feed(intake, From("192.0.2.1"), TzspBytes.Message());
         Feed(intake, From("198.51.100.1"), TzspBytes.Message(), [1]);
         Feed(intake, From("192.0.2.1"), TzspBytes.Message());
@@ -169,7 +169,7 @@ public sealed class TzspIntakeTests
 
     private static string Drops(TzspIntake intake) => string.Join(' ', intake.ReadDrops().OrderBy(d => d.Key));
 
-    private TzspIntake Intake(int maxSensors = 100, SensorFilter? filter = null, FeedbackFilter? feedback = null) =>
+    private TzspIntake Intake(int maxSensors = 100, AllowList? filter = null, FeedbackFilter? feedback = null) =>
         new(_origins, maxSensors, filter, feedback) { Tap = _tap };
 
     private void Feed(TzspIntake intake, SensorAddress from, params byte[][] messages) => Feed(intake, from, 1, messages);

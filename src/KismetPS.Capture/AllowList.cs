@@ -1,15 +1,19 @@
 using System.Net;
 using System.Net.Sockets;
+using KismetPS.Capture.Tzsp;
 
-namespace KismetPS.Capture.Tzsp;
+namespace KismetPS.Capture;
 
-/// <summary>The allow-list of senders: addresses and networks of either family, compared as 128-bit numbers without objects.</summary>
-internal sealed class SensorFilter
+/// <summary>
+/// Who may talk to us: addresses and networks of either family (see <see cref="NetworkRange"/>), compared as 128-bit numbers without
+/// objects. IPv4 and its IPv4-mapped IPv6 form are the same. An empty list allows everybody: who must not be open to all checks <see cref="IsEmpty"/>.
+/// </summary>
+internal sealed class AllowList
 {
     private readonly Entry[] _entries;
 
     /// <summary>Makes one; an empty list allows everybody.</summary>
-    public SensorFilter(IReadOnlyList<IPNetwork> networks)
+    public AllowList(IReadOnlyList<IPNetwork> networks)
     {
         _entries = new Entry[networks.Count];
         for (int i = 0; i < _entries.Length; i++)
@@ -22,6 +26,9 @@ internal sealed class SensorFilter
             _entries[i] = new Entry(new UInt128(address.High, address.Low) & mask, mask);
         }
     }
+
+    /// <summary>Whether nobody is named, so that everybody is allowed.</summary>
+    public bool IsEmpty => _entries.Length == 0;
 
     /// <summary>Single addresses of the list, to be kept alive even before they were heard.</summary>
     public IEnumerable<SensorAddress> Hosts
@@ -37,6 +44,9 @@ internal sealed class SensorFilter
             }
         }
     }
+
+    /// <summary>Whether somebody there may talk to us.</summary>
+    public bool Allows(IPAddress address) => Allows(SensorAddress.From(address, 0));
 
     /// <summary>Whether messages from there are taken.</summary>
     public bool Allows(in SensorAddress address)

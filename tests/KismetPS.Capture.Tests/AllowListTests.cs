@@ -2,9 +2,9 @@ using System.Net;
 using KismetPS.Capture.Tzsp;
 using Xunit;
 
-namespace KismetPS.Capture.Tests.Tzsp;
+namespace KismetPS.Capture.Tests;
 
-public sealed class SensorFilterTests
+public sealed class AllowListTests
 {
     [Theory]
     [InlineData("", "192.0.2.1", true)]
@@ -29,14 +29,16 @@ public sealed class SensorFilterTests
     [InlineData("10.0.0.0/8 192.0.2.1/32", "11.0.0.1", false)]
     public void Allows(string networks, string address, bool allowed)
     {
-        SensorFilter filter = new([.. networks.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(n => IPNetwork.Parse(n))]);
+        AllowList filter = new([.. networks.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(n => IPNetwork.Parse(n))]);
         Assert.Equal(allowed, filter.Allows(SensorAddress.From(IPAddress.Parse(address), 1)));
+        Assert.Equal(allowed, filter.Allows(IPAddress.Parse(address)));
+        Assert.Equal(networks.Length == 0, filter.IsEmpty);
     }
 
     [Fact]
     public void HostsAreTheSingleAddresses()
     {
-        SensorFilter filter = new([IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("192.0.2.1/32"), IPNetwork.Parse("2001:db8::1/128")]);
+        AllowList filter = new([IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("192.0.2.1/32"), IPNetwork.Parse("2001:db8::1/128")]);
         Assert.Equal(["192.0.2.1", "2001:db8::1"], filter.Hosts.Select(h => h.ToIPAddress().ToString()));
     }
 
