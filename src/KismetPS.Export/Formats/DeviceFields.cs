@@ -38,6 +38,7 @@ internal static class DeviceFields
     private static readonly RecordField<KismetDevice, string?> s_sensorId = new(nameof(KismetDevice.SensorId), static d => d.SensorId, TextCodec.Instance);
     private static readonly RecordField<KismetDevice, string?> s_source = new(nameof(KismetDevice.Source), static d => d.Source, TextCodec.Instance);
     private static readonly RecordField<KismetDevice, int?> s_sessionId = new(nameof(KismetDevice.SessionId), static d => d.SessionId, IntegerCodec.Instance);
+    private static readonly RecordField<KismetDevice, bool> s_isStale = new(nameof(KismetDevice.IsStale), static d => d.IsStale, FlagCodec.Instance);
     private static readonly RecordField<KismetDevice, DetailList<KismetSsid>> s_ssids = new(nameof(KismetDevice.Ssids), static d => d.Ssids, DetailFields.SsidList);
     private static readonly RecordField<KismetDevice, DetailList<string>> s_probedSsids = new(nameof(KismetDevice.ProbedSsids), static d => d.ProbedSsids, TextListCodec.Instance);
     private static readonly RecordField<KismetDevice, DetailList<string>> s_clients = new(nameof(KismetDevice.Clients), static d => d.Clients, TextListCodec.Instance);
@@ -79,6 +80,7 @@ internal static class DeviceFields
                 SensorId = s_sensorId.Read(draft),
                 Source = s_source.Read(draft),
                 SessionId = s_sessionId.Read(draft) ?? 0,
+                IsStale = s_isStale.Read(draft),
                 Ssids = s_ssids.Read(draft) ?? DetailList<KismetSsid>.Empty,
                 ProbedSsids = s_probedSsids.Read(draft) ?? DetailList<string>.Empty,
                 Clients = s_clients.Read(draft) ?? DetailList<string>.Empty,
@@ -115,6 +117,7 @@ internal static class DeviceFields
         s_sensorId,
         s_source,
         s_sessionId,
+        s_isStale,
         s_ssids,
         s_probedSsids,
         s_clients,
@@ -125,5 +128,5 @@ internal static class DeviceFields
     public static IReadOnlyList<RecordField<KismetDevice>> All => Table.Fields;
 
     /// <summary>The fields before the details.</summary>
-    public static IReadOnlyList<RecordField<KismetDevice>> Flat { get; } = [.. Table.Fields.Take(30)];
+    public static IReadOnlyList<RecordField<KismetDevice>> Flat { get; } = [.. Table.Fields.Take(31)];
 }

@@ -150,7 +150,8 @@ internal sealed class SnapshotReader(CaptureEngine engine, SnapshotBuilder build
         && (filter.Vendor is null || (device.Vendor is not null && filter.Vendor(device.Vendor)))
         && (filter.Ssid is null || AnyName(filter.Ssid, device));
 
-    private static bool Passes(DeviceFilter filter, KismetNetwork network) =>
+    /// <summary>Whether a network passes all conditions.</summary>
+    public static bool Passes(DeviceFilter filter, KismetNetwork network) =>
         (filter.Addresses.Count == 0 || filter.Addresses.Contains(MacAddress.Parse(network.Bssid)))
         && InRange(filter, network.Bssid)
         && (filter.Channels.Count == 0 || (network.Channel is int channel && filter.Channels.Contains(channel)))

@@ -96,6 +96,9 @@ public sealed class KismetDevice
     /// <summary>Number of the session.</summary>
     public int SessionId { get; init; }
 
+    /// <summary>Whether the server that told of this device is away, so that it may be out of date. Always false where this host hears the frames itself.</summary>
+    public bool IsStale { get; init; }
+
     /// <summary>Networks it advertises.</summary>
     public DetailList<KismetSsid> Ssids { get; init; } = DetailList<KismetSsid>.Empty;
 

@@ -90,6 +90,9 @@ public sealed class KismetNetwork
     /// <summary>Number of the session.</summary>
     public int SessionId { get; init; }
 
+    /// <summary>Whether the server that told of this network is away, so that it may be out of date. Always false where this host hears the frames itself.</summary>
+    public bool IsStale { get; init; }
+
     /// <summary>Name and BSSID.</summary>
     public override string ToString() => $"{Ssid ?? "<hidden>"} ({Bssid})";
 }

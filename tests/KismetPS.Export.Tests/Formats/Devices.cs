@@ -64,6 +64,7 @@ internal static class Devices
             SensorId = MaybeText(random),
             Source = MaybeText(random),
             SessionId = random.Next(),
+            IsStale = random.Next(2) == 0,
             Ssids = List(random, r => new KismetSsid
             {
                 Ssid = MaybeText(r),

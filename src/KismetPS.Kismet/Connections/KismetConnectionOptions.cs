@@ -1,0 +1,53 @@
+using System.Net;
+using System.Security;
+
+namespace KismetPS.Kismet.Connections;
+
+/// <summary>Where to connect to and how.</summary>
+internal sealed record KismetConnectionOptions
+{
+    /// <summary>Port of a Kismet server, old and new.</summary>
+    public const int DefaultPort = 2501;
+
+    /// <summary>Host name or address.</summary>
+    public string ComputerName { get; init; } = "localhost";
+
+    /// <summary>TCP port.</summary>
+    public int Port { get; init; } = DefaultPort;
+
+    /// <summary>Base address of an HTTP server behind a proxy; null: made of host and port.</summary>
+    public Uri? Uri { get; init; }
+
+    /// <summary>What to speak; Auto finds out.</summary>
+    public KismetServerProtocol Protocol { get; init; }
+
+    /// <summary>User and password of an HTTP server.</summary>
+    public NetworkCredential? Credential { get; init; }
+
+    /// <summary>API key of an HTTP server.</summary>
+    public SecureString? ApiKey { get; init; }
+
+    /// <summary>TLS from the first byte.</summary>
+    public bool UseTls { get; init; }
+
+    /// <summary>Takes any certificate.</summary>
+    public bool SkipCertificateCheck { get; init; }
+
+    /// <summary>False: the session ends with its first connection.</summary>
+    public bool Reconnect { get; init; } = true;
+
+    /// <summary>Time for one attempt to connect, greeting included.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Time without a byte after which a connection is dead. A text server sends TIME each second; its own client gives up after ten.</summary>
+    public TimeSpan SilenceTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Time between polls of an HTTP server.</summary>
+    public TimeSpan UpdateInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Most devices; the rest as in a capture.</summary>
+    public int MaxDevices { get; init; } = 250_000;
+
+    /// <summary>Time without news after which a device is dropped; zero: never.</summary>
+    public TimeSpan DeviceTimeout { get; init; }
+}

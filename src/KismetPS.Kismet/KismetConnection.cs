@@ -1,0 +1,96 @@
+using KismetPS.Kismet.Connections;
+using KismetPS.Tracking;
+using KismetPS.Tracking.Engine;
+using KismetPS.Tracking.Remote;
+
+namespace KismetPS.Kismet;
+
+/// <summary>A connection to a Kismet server of any generation: its devices, networks, alerts and sources as if heard here.</summary>
+public sealed class KismetConnection : DeviceSession
+{
+    private const int MaxAlerts = 10_000;
+
+    private readonly RemoteTables _tables;
+    private readonly IServerLink _link;
+
+    private KismetConnection(KismetConnectionOptions options, string? name, Func<KismetConnectionOptions, RemoteTables, IServerLink> makeLink)
+        : base(KismetSessionKind.Connection, name)
+    {
+        ComputerName = options.ComputerName;
+        Port = options.Port;
+        _tables = new RemoteTables(options.MaxDevices, MaxAlerts, Id)
+        {
+            Removing = device =>
+            {
+                if (HasChangeReaders)
+                {
+                    TellRemoval(device);
+                }
+            },
+        };
+        _link = makeLink(options, _tables);
+    }
+
+    /// <summary>Host the connection was asked for.</summary>
+    public string ComputerName { get; }
+
+    /// <summary>TCP port.</summary>
+    public int Port { get; }
+
+    /// <summary>What is spoken.</summary>
+    public KismetServerProtocol Protocol => _link.Protocol;
+
+    /// <summary>What is known of the server now.</summary>
+    public KismetServerInfo Server => _link.Info;
+
+    /// <inheritdoc/>
+    public override string EndPoint => _link.Info.EndPoint;
+
+    /// <inheritdoc/>
+    public override KismetStatistic Statistics => _link.Statistics;
+
+    /// <summary>Sources and commands.</summary>
+    internal IServerLink Link => _link;
+
+    private protected override IDeviceView View => _tables;
+
+    /// <summary>Connects on this thread (throws <see cref="Capture.KismetException"/>) and goes on in the background.</summary>
+    /// <param name="options">Where to and how.</param>
+    /// <param name="makeLink">The protocol.</param>
+    /// <param name="name">Name of the session, null: made.</param>
+    /// <param name="attach">Called before anything is read, to open subscriptions that miss nothing.</param>
+    internal static KismetConnection Start(
+        KismetConnectionOptions options,
+        Func<KismetConnectionOptions, RemoteTables, IServerLink> makeLink,
+        string? name = null,
+        Action<KismetConnection>? attach = null)
+    {
+        KismetConnection session = new(options, name, makeLink);
+        session.Start(
+            () =>
+            {
+                try
+                {
+                    attach?.Invoke(session);
+                    session._link.Open(session.StopToken);
+                }
+                catch
+                {
+                    session._link.Dispose();
+                    throw;
+                }
+            },
+            () =>
+            {
+                try
+                {
+                    session._link.Run(session.StopToken);
+                }
+                finally
+                {
+                    session._link.Dispose();
+                }
+            });
+        return session;
+    }
+}
