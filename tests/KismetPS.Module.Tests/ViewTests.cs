@@ -50,6 +50,32 @@ public sealed class ViewTests(StagedModule module) : IClassFixture<StagedModule>
         }
     }
 
+    // PowerShell uses one column less than the terminal has, and gives the first column that does not fit what is left.
+    [Theory]
+    [InlineData(79)]
+    [InlineData(80)]
+    [InlineData(119)]
+    public void A_narrow_screen_cuts_no_label_and_no_number(int screen)
+    {
+        foreach (XElement table in s_format.Descendants("TableControl"))
+        {
+            int used = 0;
+            foreach (XElement header in table.Element("TableHeaders")!.Elements())
+            {
+                int width = (int?)header.Element("Width") ?? screen;
+                int left = screen - used;
+                if (left < width)
+                {
+                    bool fits = left <= 1 || (left >= header.Element("Label")!.Value.Length && header.Element("Alignment")?.Value != "Right");
+                    Assert.True(fits, $"{table.Parent!.Element("Name")!.Value}.{header.Element("Label")!.Value}: {left} columns left of {screen}");
+                    break;
+                }
+
+                used += width + 1;
+            }
+        }
+    }
+
     [Fact]
     public void Numbers_are_aligned_right() => Assert.Empty(
         from view in s_format.Descendants("View")

@@ -29,6 +29,16 @@ Describe 'Get-KismetSession' {
         (Get-KismetDevice | Get-KismetSession).Id | Should -Be $listener.Id
     }
 
+    It 'shows a session whose capture file has failed' -Skip:(-not (Test-Path /dev/full)) {
+        $listener = Start-TzspListener -Port 0 -Name full -CapturePath /dev/full
+        Send-TestFrame $listener.Port @(, (New-TestBeacon))
+        Wait-TestUntil { $listener.CaptureError } | Should -BeTrue
+        $listener.State | Should -Be Running
+        Get-KismetSession | Out-String -Width 120 | Should -Match "full +TzspListener Running .*'/dev/full'"
+        Stop-TzspListener $listener -ErrorVariable failed -ErrorAction SilentlyContinue
+        $failed.FullyQualifiedErrorId | Should -BeLike 'FileNotWritable,*'
+    }
+
     It 'completes names and numbers' {
         $listener = Start-TzspListener -Port 0 -Name 'my lab'
         (Get-TestCompletion 'Get-KismetSession -Name my').CompletionText | Should -Be "'my lab'"

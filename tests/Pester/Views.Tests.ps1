@@ -4,13 +4,13 @@ BeforeAll {
 
     # What a person sees: no colours, 120 columns, times masked since they are local.
     function Format-TestView {
-        param([Parameter(ValueFromPipeline)] $InputObject)
+        param([Parameter(ValueFromPipeline)] $InputObject, [int] $Width = 120)
         begin { $all = [Collections.Generic.List[object]]::new() }
         process { $all.Add($InputObject) }
         end {
             $rendering = $PSStyle.OutputRendering
             $PSStyle.OutputRendering = 'PlainText'
-            try { (($all | Out-String -Width 120) -split '\r?\n' | ForEach-Object { ($_ -replace '(?<= )\d\d:\d\d:\d\d(?= |$)', 'hh:mm:ss').TrimEnd() }) -join "`n" }
+            try { (($all | Out-String -Width $Width) -split '\r?\n' | ForEach-Object { ($_ -replace '(?<= )\d\d:\d\d:\d\d(?= |$)', 'hh:mm:ss').TrimEnd() }) -join "`n" }
             finally { $PSStyle.OutputRendering = $rendering }
         }
     }
@@ -26,10 +26,10 @@ Describe 'Views' {
     It 'of devices' {
         $text = Get-KismetDevice | Sort-Object MacAddress | Select-Object -First 2 | Format-TestView
         $text.Trim() | Should -BeExactly (@(
-                'MacAddress        Type        Ssid                     Ch Encryption    dBm  Packets Clients LastSeen Vendor'
-                '----------        ----        ----                     -- ----------    ---  ------- ------- -------- ------'
-                '00:0C:42:00:00:01 AccessPoint lab                       6 Open          -50        1       1 hh:mm:ss Routerboard.com'
-                '00:0C:42:00:00:02 AccessPoint \x1B[31mA                11 Wpa2          -50        1       0 hh:mm:ss Routerboard.com') -join "`n")
+                'MacAddress        Type        Ssid                 Ch Encryption    dBm Packets Clients LastSeen Vendor'
+                '----------        ----        ----                 -- ----------    --- ------- ------- -------- ------'
+                '00:0C:42:00:00:01 AccessPoint lab                   6 Open          -50       1       1 hh:mm:ss Routerboard.com'
+                '00:0C:42:00:00:02 AccessPoint \x1B[31mA            11 Wpa2          -50       1       0 hh:mm:ss Routerboard.com') -join "`n")
     }
 
     It 'of networks' {
@@ -43,7 +43,7 @@ Describe 'Views' {
         $text | Should -Match "$($listener.Id) view +TzspListener Running"
     }
 
-    It 'fit 120 columns and show no control characters (<what>)' -TestCases @(
+    It 'fit 120 and 80 columns and show no control characters (<what>)' -TestCases @(
         @{ what = 'devices'; script = { Import-KismetCapture $office } }
         @{ what = 'networks'; script = { Import-KismetCapture $office -Emit Network } }
         @{ what = 'frames'; script = { Import-KismetCapture $office -Emit Frame } }
@@ -55,12 +55,21 @@ Describe 'Views' {
         @{ what = 'changes'; script = { Watch-KismetDevice -Existing -Count 4 } }
         @{ what = 'vendors'; script = { Resolve-KismetVendor 00:00:0C:00:00:01 } }
         @{ what = 'measures'; script = { Get-KismetDevice | Measure-KismetDevice Channel, Encryption } }
+        @{ what = 'tags'; script = { (Import-KismetCapture (Join-Path $PSScriptRoot '../../samples/two-sensors.tzsp.pcap') -Emit Packet)[0].Tags } }
+        @{ what = 'send results'; script = { Send-TzspPacket 127.0.0.1 9 -Type Keepalive -PassThru } }
         @{ what = 'jobs'; script = { $job = Start-TzspListener -Port 0 -AsJob -Name j; $job; Remove-Job $job -Force } }
     ) {
-        $text = & $script | Format-TestView
-        $text.Trim() | Should -Not -BeNullOrEmpty
-        ($text -split "`n" | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 120
-        $text | Should -Not -Match '[\x00-\x09\x0B-\x1F\x7F-\x9F]'
+        $objects = @(& $script)
+        # A terminal of 80 columns has 79 that PowerShell uses.
+        foreach ($width in 79, 80, 119, 120) {
+            $text = $objects | Format-TestView -Width $width
+            $text.Trim() | Should -Not -BeNullOrEmpty
+            ($text -split "`n" | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual $width
+            $text | Should -Not -Match '[\x00-\x09\x0B-\x1F\x7F-\x9F]'
+            # A header that breaks has a second line before the rule.
+            $lines = @($text.Trim() -split "`n" | Where-Object { $_ -notmatch '^ *Property: |^$' })
+            $lines[1] | Should -Match '^[- ]+$' -Because "the header is one line of $width columns"
+        }
     }
 
     It 'as lists hold every property' {

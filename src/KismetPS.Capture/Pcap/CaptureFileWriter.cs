@@ -12,7 +12,7 @@ namespace KismetPS.Capture.Pcap;
 /// pcap has one link type, radiotap: AVS, Prism and PPI headers are turned into it, what is no 802.11 is left out (<see cref="Skipped"/>).</para>
 /// <para>A file that rolls is named <c>NAME_00001_20260101T000000.pcapng</c>: running number, then the UTC time it was begun. Its age is counted in
 /// packet time. Only files written by this object are ever deleted (<see cref="CaptureWriterOptions.MaxFiles"/>).</para>
-/// <para>What is written goes through a buffer of one megabyte of whole records: where the disk fills up, the file ends with the last buffer that fit.</para>
+/// <para>What is written goes through a buffer of one megabyte of whole records: where the disk fills up, the file ends with the last record that fitted.</para>
 /// </remarks>
 internal sealed class CaptureFileWriter : IDisposable
 {

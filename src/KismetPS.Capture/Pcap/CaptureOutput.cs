@@ -8,31 +8,23 @@ internal sealed class CaptureOutput : IDisposable
     private readonly string _path;
     private readonly FileStream _stream;
     private readonly byte[] _buffer = new byte[BufferBytes];
+
+    // Where records end in the buffer: a disk that fills up takes part of it.
+    private readonly List<int> _ends = [];
     private int _used;
     private Exception? _failure;
 
     /// <summary>Creates the file. Throws <see cref="KismetException"/>: <see cref="KismetErrorId.FileExists"/>, <see cref="KismetErrorId.FileNotWritable"/>.</summary>
     public CaptureOutput(string path, bool noClobber)
+        : this(path, Create(path, noClobber))
+    {
+    }
+
+    /// <summary>Writes to a file that is open and empty, and closes it in the end.</summary>
+    public CaptureOutput(string path, FileStream stream)
     {
         _path = path;
-        try
-        {
-            _stream = new FileStream(path, new FileStreamOptions
-            {
-                Mode = noClobber ? FileMode.CreateNew : FileMode.Create,
-                Access = FileAccess.Write,
-                Share = FileShare.Read | FileShare.Delete,
-                BufferSize = 0,
-            });
-        }
-        catch (IOException e) when (noClobber && File.Exists(path))
-        {
-            throw new KismetException(KismetErrorId.FileExists, $"'{path}' exists already.", "Choose another name, or allow it to be overwritten.", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
-        {
-            throw NotWritable(e);
-        }
+        _stream = stream;
     }
 
     /// <summary>Bytes of the file, those in the buffer counted.</summary>
@@ -53,11 +45,12 @@ internal sealed class CaptureOutput : IDisposable
 
         Span<byte> room = _buffer.AsSpan(_used, count);
         _used += count;
+        _ends.Add(_used);
         Length += count;
         return room;
     }
 
-    /// <summary>Writes out the buffer. What does not fit on the disk is lost, the file then ends with a whole record.</summary>
+    /// <summary>Writes out the buffer. What does not fit on the disk is lost, the file then ends with the last whole record that fitted.</summary>
     public void Flush()
     {
         if (_failure != null)
@@ -78,11 +71,12 @@ internal sealed class CaptureOutput : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             _failure = e;
-            CutTo(before);
+            CutBehindLastWhole(before);
             throw NotWritable(e);
         }
 
         _used = 0;
+        _ends.Clear();
     }
 
     /// <summary>Writes out the buffer and closes the file. Throws <see cref="KismetException"/> where that fails and nobody was told before.</summary>
@@ -102,13 +96,38 @@ internal sealed class CaptureOutput : IDisposable
         }
     }
 
-    private void CutTo(long length)
+    private static FileStream Create(string path, bool noClobber)
+    {
+        try
+        {
+            return new FileStream(path, new FileStreamOptions
+            {
+                Mode = noClobber ? FileMode.CreateNew : FileMode.Create,
+                Access = FileAccess.Write,
+                Share = FileShare.Read | FileShare.Delete,
+                BufferSize = 0,
+            });
+        }
+        catch (IOException e) when (noClobber && File.Exists(path))
+        {
+            throw new KismetException(KismetErrorId.FileExists, $"'{path}' exists already.", "Choose another name, or allow it to be overwritten.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            throw NotWritable(path, e);
+        }
+    }
+
+    private void CutBehindLastWhole(long before)
     {
         try
         {
             if (_stream.CanSeek)
             {
-                _stream.SetLength(length);
+                // Asked of the system: a stream whose write failed does not know how much of it was written.
+                long written = RandomAccess.GetLength(_stream.SafeFileHandle) - before;
+                int last = _ends.FindLastIndex(end => end <= written);
+                _stream.SetLength(before + (last < 0 ? 0 : _ends[last]));
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
@@ -117,6 +136,8 @@ internal sealed class CaptureOutput : IDisposable
         }
     }
 
-    private KismetException NotWritable(Exception e) =>
-        new(KismetErrorId.FileNotWritable, $"'{_path}' cannot be written: {e.Message}", "Check that the folder exists, may be written to and has space left.", e);
+    private KismetException NotWritable(Exception e) => NotWritable(_path, e);
+
+    private static KismetException NotWritable(string path, Exception e) =>
+        new(KismetErrorId.FileNotWritable, $"'{path}' cannot be written: {e.Message}", "Check that the folder exists, may be written to and has space left.", e);
 }

@@ -314,6 +314,44 @@ public sealed class CaptureFileWriterTests : IDisposable
         });
     }
 
+    [Theory]
+    [InlineData(CaptureFormat.Pcap)]
+    [InlineData(CaptureFormat.PcapNg)]
+    public void Where_the_disk_fills_up_the_file_ends_with_the_last_whole_record_that_fitted(CaptureFormat format)
+    {
+        CollectingSink.Packet packet = Packet(1, 1000);
+        long kept = 0;
+        foreach (int room in new[] { 0, 10, 100, 5_000, 100_000, 1_000_000, 1_500_000 })
+        {
+            string path = Path.Combine(_folder, $"full{room}");
+            List<long> ends = [0];
+            using (var output = new CaptureOutput(path, new SmallDisk(path, room)))
+            {
+                Begin(output, format, packet.Origin, ends);
+                Assert.Throws<KismetException>(() =>
+                {
+                    while (ends.Count < 4_000)
+                    {
+                        Add(output, format, packet);
+                        ends.Add(output.Length);
+                    }
+                });
+            }
+
+            kept = ends.FindLast(end => end <= room);
+            Assert.Equal(kept, new FileInfo(path).Length);
+            if (kept > 0)
+            {
+                Reading reading = Reading.OfFile(path);
+                Assert.Null(reading.Damage);
+                Assert.Equal(Math.Max(0, ends.IndexOf(kept) - (format == CaptureFormat.Pcap ? 1 : 2)), reading.Packets.Count);
+                Assert.All(reading.Packets, p => Assert.Equal(packet.Bytes, p.Bytes));
+            }
+        }
+
+        Assert.True(kept > 1_400_000);
+    }
+
     [Fact]
     public void Nothing_is_allocated_per_packet()
     {
@@ -341,6 +379,48 @@ public sealed class CaptureFileWriterTests : IDisposable
         RadioInfo radio = default;
         radio.SetSignal(dbm);
         return radio;
+    }
+
+    private static void Begin(CaptureOutput output, CaptureFormat format, FrameOrigin origin, List<long> ends)
+    {
+        if (format == CaptureFormat.Pcap)
+        {
+            PcapFormat.WriteFileHeader(output, LinkType.Ieee80211);
+        }
+        else
+        {
+            PcapNgFormat.WriteSection(output);
+            ends.Add(output.Length);
+            PcapNgFormat.WriteInterface(output, origin, LinkType.Ieee80211);
+        }
+
+        ends.Add(output.Length);
+    }
+
+    private static void Add(CaptureOutput output, CaptureFormat format, CollectingSink.Packet packet)
+    {
+        if (format == CaptureFormat.Pcap)
+        {
+            PcapFormat.WritePacket(output, packet.TimestampNs, default, packet.Bytes, 0);
+        }
+        else
+        {
+            PcapNgFormat.WritePacket(output, 0, packet.TimestampNs, default, packet.Bytes, 0);
+        }
+    }
+
+    /// <summary>A file on a disk with so much room: what fits is written, then the disk is full.</summary>
+    private sealed class SmallDisk(string path, int room) : FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, 0)
+    {
+        public override void Write(byte[] buffer, int offset, int count)
+        {
+            int fits = (int)Math.Min(count, room - Length);
+            base.Write(buffer, offset, fits);
+            if (fits < count)
+            {
+                throw new IOException("No space left on device");
+            }
+        }
     }
 
     private static CollectingSink.Packet Packet(long ns, int length) =>
