@@ -123,6 +123,7 @@ internal sealed partial class DeviceTracker
             device.Packets++;
             device.Bytes += bytes;
             device.DataPackets += facts.Has(FrameParts.Payload) ? 1 : 0;
+            CountKind(ref device.ManagementPackets, ref device.EncryptedPackets, facts);
         }
     }
 

@@ -111,6 +111,19 @@ internal sealed partial class DeviceTracker
         device.Bytes += bytes;
         device.Retries += (facts.Flags & FrameControlFlags.Retry) != 0 ? 1 : 0;
         device.DataPackets += facts.Type == FrameType.Data && facts.Has(FrameParts.Payload) ? 1 : 0;
+        CountKind(ref device.ManagementPackets, ref device.EncryptedPackets, facts);
+    }
+
+    private static void CountKind(ref uint management, ref uint encrypted, in FrameFacts facts)
+    {
+        if (facts.Type == FrameType.Management)
+        {
+            management += management < uint.MaxValue ? 1u : 0;
+        }
+        else if (facts.Type == FrameType.Data && (facts.Flags & FrameControlFlags.Protected) != 0)
+        {
+            encrypted += encrypted < uint.MaxValue ? 1u : 0;
+        }
     }
 
     private void Hear(ref DeviceRow device, in RadioInfo radio, in FrameInfo info, bool duplicate)
@@ -218,6 +231,7 @@ internal sealed partial class DeviceTracker
         totals.Packets++;
         totals.Bytes += bytes;
         totals.DataPackets += facts.Type == FrameType.Data && facts.Has(FrameParts.Payload) ? 1 : 0;
+        CountKind(ref totals.ManagementPackets, ref totals.EncryptedPackets, facts);
     }
 
     // Most addresses of a frame are its transmitter's, found and marked as changed already.

@@ -39,6 +39,36 @@ internal static class SsidText
         return text.ToString();
     }
 
+    /// <summary>The bytes of a text made by <see cref="ToDisplay"/>; of any other text, its UTF-8 with such escapes read.</summary>
+    public static byte[] ToBytes(ReadOnlySpan<char> text)
+    {
+        if (!text.Contains('\\'))
+        {
+            byte[] plain = new byte[Encoding.UTF8.GetByteCount(text)];
+            Encoding.UTF8.GetBytes(text, plain);
+            return plain;
+        }
+
+        byte[] bytes = new byte[Encoding.UTF8.GetByteCount(text)];
+        int length = 0;
+        while (!text.IsEmpty)
+        {
+            if (text is ['\\', 'x', var high, var low, ..] && char.IsAsciiHexDigit(high) && char.IsAsciiHexDigit(low))
+            {
+                bytes[length++] = byte.Parse(text[2..4], System.Globalization.NumberStyles.AllowHexSpecifier, System.Globalization.CultureInfo.InvariantCulture);
+                text = text[4..];
+                continue;
+            }
+
+            // An undoubled backslash is never followed by another one.
+            int taken = text is ['\\', '\\', ..] ? 2 : char.IsHighSurrogate(text[0]) && text.Length > 1 ? 2 : 1;
+            length += Encoding.UTF8.GetBytes(taken == 2 && text[0] == '\\' ? text[..1] : text[..taken], bytes.AsSpan(length));
+            text = text[taken..];
+        }
+
+        return bytes[..length];
+    }
+
     // Whether what follows a backslash would make it read as an escape: an x, another backslash, or bytes that are escaped themselves.
     private static bool BeginsEscape(ReadOnlySpan<byte> next) =>
         !next.IsEmpty

@@ -69,7 +69,7 @@ Describe 'Get-KismetDevice' {
         $names = (Get-KismetDevice -First 1).psobject.Properties.Name
         $names | Should -Be @(
             'MacAddress', 'Type', 'Ssid', 'Bssid', 'Vendor', 'IsRandomized', 'Channel', 'FrequencyMHz', 'Encryption', 'SignalDbm', 'SignalMinDbm', 'SignalMaxDbm', 'NoiseDbm',
-            'MaxRateMbps', 'Standard', 'Packets', 'DataPackets', 'Bytes', 'Retries', 'FcsErrors', 'ClientCount', 'BeaconIntervalTu', 'Latitude', 'Longitude', 'AltitudeM',
+            'MaxRateMbps', 'Standard', 'Packets', 'DataPackets', 'ManagementPackets', 'EncryptedPackets', 'Bytes', 'Retries', 'FcsErrors', 'ClientCount', 'BeaconIntervalTu', 'Latitude', 'Longitude', 'AltitudeM',
             'FirstSeen', 'LastSeen', 'SensorId', 'Source', 'SessionId', 'Ssids', 'ProbedSsids', 'Clients', 'Security', 'Sensors')
     }
 

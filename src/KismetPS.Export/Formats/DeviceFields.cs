@@ -25,6 +25,8 @@ internal static class DeviceFields
     private static readonly RecordField<KismetDevice, string?> s_standard = new(nameof(KismetDevice.Standard), static d => d.Standard, TextCodec.Instance);
     private static readonly RecordField<KismetDevice, long> s_packets = new(nameof(KismetDevice.Packets), static d => d.Packets, CountCodec.Instance);
     private static readonly RecordField<KismetDevice, long> s_dataPackets = new(nameof(KismetDevice.DataPackets), static d => d.DataPackets, CountCodec.Instance);
+    private static readonly RecordField<KismetDevice, long> s_managementPackets = new(nameof(KismetDevice.ManagementPackets), static d => d.ManagementPackets, CountCodec.Instance);
+    private static readonly RecordField<KismetDevice, long> s_encryptedPackets = new(nameof(KismetDevice.EncryptedPackets), static d => d.EncryptedPackets, CountCodec.Instance);
     private static readonly RecordField<KismetDevice, long> s_bytes = new(nameof(KismetDevice.Bytes), static d => d.Bytes, CountCodec.Instance);
     private static readonly RecordField<KismetDevice, long> s_retries = new(nameof(KismetDevice.Retries), static d => d.Retries, CountCodec.Instance);
     private static readonly RecordField<KismetDevice, long> s_fcsErrors = new(nameof(KismetDevice.FcsErrors), static d => d.FcsErrors, CountCodec.Instance);
@@ -67,6 +69,8 @@ internal static class DeviceFields
                 Standard = s_standard.Read(draft),
                 Packets = s_packets.Read(draft),
                 DataPackets = s_dataPackets.Read(draft),
+                ManagementPackets = s_managementPackets.Read(draft),
+                EncryptedPackets = s_encryptedPackets.Read(draft),
                 Bytes = s_bytes.Read(draft),
                 Retries = s_retries.Read(draft),
                 FcsErrors = s_fcsErrors.Read(draft),
@@ -104,6 +108,8 @@ internal static class DeviceFields
         s_standard,
         s_packets,
         s_dataPackets,
+        s_managementPackets,
+        s_encryptedPackets,
         s_bytes,
         s_retries,
         s_fcsErrors,
@@ -128,5 +134,5 @@ internal static class DeviceFields
     public static IReadOnlyList<RecordField<KismetDevice>> All => Table.Fields;
 
     /// <summary>The fields before the details.</summary>
-    public static IReadOnlyList<RecordField<KismetDevice>> Flat { get; } = [.. Table.Fields.Take(31)];
+    public static IReadOnlyList<RecordField<KismetDevice>> Flat { get; } = [.. Table.Fields.Take(33)];
 }

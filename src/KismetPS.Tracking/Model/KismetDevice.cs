@@ -57,6 +57,12 @@ public sealed class KismetDevice
     /// <summary>Data frames with payload among them.</summary>
     public long DataPackets { get; init; }
 
+    /// <summary>Management frames among them.</summary>
+    public long ManagementPackets { get; init; }
+
+    /// <summary>Data frames among them that are protected, whatever by.</summary>
+    public long EncryptedPackets { get; init; }
+
     /// <summary>Bytes of those frames on the air, without FCS.</summary>
     public long Bytes { get; init; }
 

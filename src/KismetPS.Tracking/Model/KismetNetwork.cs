@@ -51,8 +51,17 @@ public sealed class KismetNetwork
     /// <summary>Data frames with payload among them.</summary>
     public long DataPackets { get; init; }
 
+    /// <summary>Management frames among them.</summary>
+    public long ManagementPackets { get; init; }
+
+    /// <summary>Data frames among them that are protected, whatever by.</summary>
+    public long EncryptedPackets { get; init; }
+
     /// <summary>Bytes of the frames in the BSS.</summary>
     public long Bytes { get; init; }
+
+    /// <summary>Clock of the access point in its last beacon, microseconds since it started; 0 while unknown.</summary>
+    internal ulong TimestampUs { get; init; }
 
     /// <summary>Management frame protection demanded; null where the network has no RSN.</summary>
     public bool? MfpRequired { get; init; }

@@ -6,4 +6,6 @@ internal struct BssRow
     public long Packets;
     public long DataPackets;
     public long Bytes;
+    public uint ManagementPackets;
+    public uint EncryptedPackets;
 }

@@ -51,6 +51,12 @@ internal struct DeviceRow
     public ElementParts Capabilities;
     public int MaxRateKbps;
     public int FcsErrors;
+
+    /// <summary>Management frames sent. Four bytes: at a beacon each 100 time units they last for thirteen years, and then stay where they are.</summary>
+    public uint ManagementPackets;
+
+    /// <summary>Protected data frames sent.</summary>
+    public uint EncryptedPackets;
     public int EapolKeys;
 
     /// <summary>Security a client asked for in its association request.</summary>

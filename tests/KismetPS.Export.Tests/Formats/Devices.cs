@@ -51,6 +51,8 @@ internal static class Devices
             Standard = MaybeText(random),
             Packets = random.NextInt64(),
             DataPackets = random.NextInt64(),
+            ManagementPackets = random.NextInt64(),
+            EncryptedPackets = random.NextInt64(),
             Bytes = long.MaxValue,
             Retries = random.Next(),
             FcsErrors = 0,

@@ -40,6 +40,7 @@ internal static class TableInspector
                 Assert.True(seen.Bsses.Add(device.Bss - 1));
                 ref BssRow bss = ref tables.Bsses[device.Bss - 1];
                 Assert.InRange(bss.DataPackets, 0, bss.Packets);
+                Assert.InRange(bss.ManagementPackets + bss.EncryptedPackets, 0, bss.Packets);
             }
 
             Note(names, device.AssociatedName);
@@ -84,6 +85,7 @@ internal static class TableInspector
     private static void CheckCounters(in DeviceRow device)
     {
         Assert.InRange(device.DataPackets, 0, device.Packets);
+        Assert.InRange(device.ManagementPackets + device.EncryptedPackets, 0, device.Packets);
         Assert.InRange(device.Retries, 0, device.Packets);
         Assert.True(device.Bytes >= device.Packets * 10, "A frame has at least ten bytes.");
         Assert.True(device.FirstNs <= device.LastNs);

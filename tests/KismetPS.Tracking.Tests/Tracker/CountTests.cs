@@ -26,6 +26,24 @@ public sealed class CountTests
         Assert.Equal(data.Length + (2 * again.Length) + empty.Length, client.Bytes);
     }
 
+    [Fact]
+    public void Management_and_protected_data_are_counted_for_the_transmitter_and_its_bss()
+    {
+        _rig.Hear(FrameBuilder.Beacon(Macs.Ap, "x", 6).Build());
+        _rig.Hear(FrameBuilder.ProbeRequest(Macs.Client, "x").Build());
+        _rig.Hear(FrameBuilder.ToDs(Macs.Ap, Macs.Client, Macs.Host).Snap(0x0800, 1, 2, 3).Build());
+        _rig.Hear(FrameBuilder.ToDs(Macs.Ap, Macs.Client, Macs.Host).Protect(DataProtection.Ccmp).Body(new byte[20]).Build());
+        _rig.Hear(FrameBuilder.ToDs(Macs.Ap, Macs.Client, Macs.Host).Protect(DataProtection.Ccmp).Body(new byte[21]).Build());
+        KismetDevice ap = _rig.Device(Macs.Ap);
+        KismetDevice client = _rig.Device(Macs.Client);
+        KismetNetwork network = Assert.Single(_rig.Networks());
+        Assert.Equal((1L, 0L), (ap.ManagementPackets, ap.EncryptedPackets));
+        Assert.Equal((1L, 2L), (client.ManagementPackets, client.EncryptedPackets));
+
+        // The probe request went to everybody, so it is no frame of the BSS.
+        Assert.Equal((4L, 1L, 2L), (network.Packets, network.ManagementPackets, network.EncryptedPackets));
+    }
+
     [Theory]
     [InlineData(0, FcsState.Absent, 0)]
     [InlineData(100, FcsState.Absent, 100)]
