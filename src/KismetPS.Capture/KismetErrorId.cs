@@ -21,6 +21,30 @@ public enum KismetErrorId
     /// <summary>Any other failure of the network.</summary>
     NetworkFailure,
 
+    /// <summary>The other side did not answer within the time to connect.</summary>
+    ConnectionTimeout,
+
+    /// <summary>The other side went away and the connection is not to be made again.</summary>
+    ConnectionLost,
+
+    /// <summary>TLS could not be agreed on, or the certificate is not trusted.</summary>
+    TlsFailure,
+
+    /// <summary>What answers is no Kismet server of a kind that is known.</summary>
+    ServerUnknown,
+
+    /// <summary>The server refused a command; the message has its words.</summary>
+    CommandRefused,
+
+    /// <summary>The server's generation has no way to do what was asked.</summary>
+    CommandNotSupported,
+
+    /// <summary>No such capture source at the server.</summary>
+    SourceNotFound,
+
+    /// <summary>A line is no sentence of the Kismet text protocol.</summary>
+    SentenceInvalid,
+
     /// <summary>The file does not exist.</summary>
     FileNotFound,
 

@@ -29,6 +29,7 @@ public sealed class KismetConnection : DeviceSession
             },
         };
         _link = makeLink(options, _tables);
+        _link.Warning = text => Warn($"{Name}: {text}");
     }
 
     /// <summary>Host the connection was asked for.</summary>

@@ -17,6 +17,9 @@ internal interface IServerLink : IDisposable
     /// <summary>Counters now.</summary>
     KismetStatistic Statistics { get; }
 
+    /// <summary>Called with a sentence for the user when the server goes away, once until it is back.</summary>
+    Action<string>? Warning { get; set; }
+
     /// <summary>Connects for the first time, on the caller's thread; a failure is an exception with a clear error id.</summary>
     void Open(CancellationToken stop);
 

@@ -12,6 +12,9 @@ public sealed class KismetAlert
     /// <summary>Kind.</summary>
     public KismetAlertType Type { get; init; }
 
+    /// <summary>Name a remote server gave the kind, such as <c>PROBENOJOIN</c>; null where the alert was raised here.</summary>
+    public string? Header { get; init; }
+
     /// <summary>One sentence.</summary>
     public required string Text { get; init; }
 
@@ -37,5 +40,5 @@ public sealed class KismetAlert
     public int SessionId { get; init; }
 
     /// <summary>Kind and sentence.</summary>
-    public override string ToString() => $"{Type}: {Text}";
+    public override string ToString() => $"{(Type == KismetAlertType.Other ? Header : Type.ToString())}: {Text}";
 }

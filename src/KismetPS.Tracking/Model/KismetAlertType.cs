@@ -38,4 +38,7 @@ public enum KismetAlertType
 
     /// <summary>A client goes on sending after it said that it leaves, or was told to (Kismet: DISASSOCTRAFFIC).</summary>
     DisassociatedTraffic,
+
+    /// <summary>A kind that only a remote server knows: <see cref="KismetAlert.Header"/> has its name.</summary>
+    Other,
 }

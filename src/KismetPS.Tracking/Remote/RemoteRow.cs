@@ -17,12 +17,16 @@ internal abstract class RemoteRow<T>
     /// <summary>Revision at which it was added.</summary>
     public long AddedRevision { get; internal set; }
 
+    /// <summary>Whether it was told by a server that is gone for good, a restarted one for example, and not told again since.</summary>
+    public bool IsOld { get; internal set; }
+
     /// <summary>Heard last, for expiry and eviction (UTC).</summary>
     public abstract DateTimeOffset LastSeen { get; }
 
     /// <summary>The object as it is now.</summary>
     internal T Snapshot(bool stale)
     {
+        stale |= IsOld;
         if (_snapshot is null || _stale != stale)
         {
             _snapshot = Build(stale);
@@ -33,6 +37,11 @@ internal abstract class RemoteRow<T>
     }
 
     internal void Forget() => _snapshot = null;
+
+    /// <summary>Under the gate: it was taken out of the tables; what refers to it must let go.</summary>
+    internal virtual void Removed()
+    {
+    }
 
     /// <summary>Makes the object; <paramref name="stale"/>: the server that told it is away.</summary>
     protected abstract T Build(bool stale);

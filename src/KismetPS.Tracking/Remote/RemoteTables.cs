@@ -138,6 +138,7 @@ internal sealed class RemoteTables(int maxDevices, int maxAlerts, int sessionId)
         where T : class
     {
         row.Revision = ++_revision;
+        row.IsOld = false;
         row.Forget();
     }
 
@@ -155,6 +156,7 @@ internal sealed class RemoteTables(int maxDevices, int maxAlerts, int sessionId)
         _devices[index] = null;
         _freeDevices.Push(index);
         _revision++;
+        row.Removed();
         return true;
     }
 
@@ -166,11 +168,27 @@ internal sealed class RemoteTables(int maxDevices, int maxAlerts, int sessionId)
             return false;
         }
 
-        _networks[index]!.Revision = 0;
+        RemoteRow<KismetNetwork> row = _networks[index]!;
+        row.Revision = 0;
         _networks[index] = null;
         _freeNetworks.Push(index);
         _revision++;
+        row.Removed();
         return true;
+    }
+
+    /// <summary>Under the gate: all that is known was told by a server that is no more; each is stale until it is told again.</summary>
+    public void MarkOld()
+    {
+        foreach (RemoteRow<KismetDevice>? row in _devices)
+        {
+            row?.IsOld = true;
+        }
+
+        foreach (RemoteRow<KismetNetwork>? row in _networks)
+        {
+            row?.IsOld = true;
+        }
     }
 
     /// <summary>Under the gate: forgets all devices and networks, telling the subscribers. The server was replaced by another.</summary>

@@ -5,11 +5,14 @@ namespace KismetPS.Tracking;
 /// <summary>Something that runs in the background: a capture, a connection, a server, an export. Created → Starting → Running → Stopping → Stopped or Faulted.</summary>
 public abstract class KismetSession : IDisposable
 {
+    private const int MaxWarnings = 16;
+
     private static int s_lastId;
 
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly object _gate = new();
     private readonly CancellationTokenSource _stop = new();
+    private readonly Queue<string> _warnings = new();
     private KismetSessionState _state;
 
     private protected KismetSession(KismetSessionKind kind, string? name)
@@ -57,6 +60,32 @@ public abstract class KismetSession : IDisposable
 
     /// <summary>Completes when the session has ended and all it held is released. Never faults: see <see cref="Error"/>.</summary>
     public Task Completion => _completion.Task;
+
+    /// <summary>
+    /// Takes the next warning nobody has been told of yet, oldest first; false when there is none. A session runs in the background and cannot tell
+    /// by itself: whoever deals with it next does.
+    /// </summary>
+    internal bool TryTakeWarning(out string? warning)
+    {
+        lock (_warnings)
+        {
+            return _warnings.TryDequeue(out warning);
+        }
+    }
+
+    /// <summary>Something its user should know that does not end the session. The newest sixteen are kept.</summary>
+    private protected void Warn(string warning)
+    {
+        lock (_warnings)
+        {
+            if (_warnings.Count == MaxWarnings)
+            {
+                _warnings.Dequeue();
+            }
+
+            _warnings.Enqueue(warning);
+        }
+    }
 
     /// <summary>Cancelled when the session is asked to stop.</summary>
     private protected CancellationToken StopToken => _stop.Token;
