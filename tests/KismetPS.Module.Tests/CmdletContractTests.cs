@@ -119,7 +119,7 @@ public sealed class CmdletContractTests(StagedModule module) : IClassFixture<Sta
     [Fact]
     public void Addresses_sessions_and_the_like_complete_from_live_data()
     {
-        string[] names = ["MacAddress", "Ssid", "Vendor", "Session", "Interface"];
+        string[] names = ["MacAddress", "Bssid", "Ssid", "Vendor", "Session", "Interface"];
         Assert.Empty(
             from c in module.Cmdlets
             from p in c.Parameters
@@ -131,7 +131,8 @@ public sealed class CmdletContractTests(StagedModule module) : IClassFixture<Sta
     public void Enumerations_and_validated_texts_refuse_null() => Assert.Empty(
         from c in module.Cmdlets
         from p in c.Parameters
-        where p.Type.IsArray && !p.Attributes.Contains("ValidateNotNullOrEmptyAttribute")
+        // A client without an access point brings a BSSID that is null; what is written on the command line is refused by the cmdlet.
+        where p.Type.IsArray && !p.Attributes.Contains("ValidateNotNullOrEmptyAttribute") && !(p.FromPipelineByName && p.Attributes.Contains("MacAddressInputAttribute"))
         select $"{c} -{p.Name}");
 
     [Fact]

@@ -23,13 +23,31 @@ Describe 'Get-KismetNetwork' {
     }
 
     It 'filters by <name>' -TestCases @(
-        @{ name = 'BSSID'; with = @{ MacAddress = '000c42000002' }; expected = 'guest' }
-        @{ name = 'its alias'; with = @{ Bssid = '00:0C:42:00:00:02' }; expected = 'guest' }
+        @{ name = 'BSSID'; with = @{ Bssid = '000c42000002' }; expected = 'guest' }
+        @{ name = 'its alias'; with = @{ MacAddress = '00:0C:42:00:00:02' }; expected = 'guest' }
         @{ name = 'name'; with = @{ Ssid = 'GU*' }; expected = 'guest' }
         @{ name = 'channel'; with = @{ Channel = 6; Ssid = '*' }; expected = 'lab' }
         @{ name = 'encryption'; with = @{ Encryption = 'Wpa2' }; expected = 'guest' }
         @{ name = 'session'; with = @{ Session = 'net*'; Encryption = 'Wpa2' }; expected = 'guest' }
     ) { (Get-KismetNetwork @with | Where-Object Ssid).Ssid | Should -Be $expected }
+
+    It 'is found from a client, an access point, a network and an address' {
+        (Get-KismetDevice -Type Client | Get-KismetNetwork -ErrorAction Stop).Ssid | Should -Be lab
+        (Get-KismetDevice 00:0C:42:00:00:02 | Get-KismetNetwork -ErrorAction Stop).Ssid | Should -Be guest
+        (Get-KismetNetwork -Ssid guest | Get-KismetNetwork).Ssid | Should -Be guest
+        ([pscustomobject]@{ MacAddress = '000c42000002' } | Get-KismetNetwork).Ssid | Should -Be guest
+        (Resolve-KismetVendor 00:0C:42:00:00:02 | Get-KismetNetwork).Ssid | Should -Be guest
+    }
+
+    It 'gives nothing for a device without a network, and says so where it was named' {
+        Send-TestFrame $listener.Port @(, (New-TestProbe -Client 3C:5A:B4:00:00:09))
+        Wait-TestUntil { Get-KismetDevice -MacAddress 3C:5A:B4:00:00:09 -ErrorAction Ignore } | Should -BeTrue
+        $lonely = Get-KismetDevice 3C:5A:B4:00:00:09
+        $lonely.Bssid | Should -BeNullOrEmpty
+        $lonely | Get-KismetNetwork -ErrorAction Stop | Should -BeNullOrEmpty
+        @($lonely, (Get-KismetDevice 00:0C:42:00:00:02) | Get-KismetNetwork -ErrorAction Stop).Ssid | Should -Be guest
+        { Get-KismetNetwork -Bssid $null } | Should -Throw -ErrorId 'ArgumentInvalid,*'
+    }
 
     It 'takes at most as many as asked for' { @(Get-KismetNetwork -First 2).Count | Should -Be 2 }
 

@@ -24,6 +24,15 @@ Describe 'Start-KismetCapture' {
         Start-KismetCapture no-such-interface -Emit Frame -WhatIf | Should -BeNullOrEmpty
     }
 
+    It 'takes an interface from Get-KismetInterface, or its name, from the pipeline' -Skip:($null -ne $why) {
+        $capture = Get-KismetInterface lo | Start-KismetCapture
+        $capture.EndPoint | Should -Match '^lo\b'
+        $capture.Name | Should -Be lo
+        ('lo' | Start-KismetCapture -Name other).EndPoint | Should -Match '^lo\b'
+        $rows = [pscustomobject]@{ Interface = 'lo'; Name = 'from a table' } | Start-KismetCapture
+        $rows.Name | Should -Be 'from a table'
+    }
+
     It 'demands an interface instead of asking' { (Get-Command Start-KismetCapture).Parameters['Interface'].Attributes.Mandatory | Should -Contain $true }
 
     # The loopback gives IP packets, so what is heard there is TZSP on its way to somebody else: a mirror port.

@@ -247,6 +247,20 @@ Describe 'Start-TzspListener' {
             Get-KismetSession | Should -BeNullOrEmpty
         }
 
+        It 'stands for its session, as -Session and in the pipeline' {
+            $job = Start-TzspListener -Port $port -AsJob
+            $other = Start-TzspListener -Port 0
+            Send-TestFrame $port @(, (New-TestBeacon))
+            Send-TestFrame $other.Port @(, (New-TestBeacon -Bssid 00:0C:42:00:00:02))
+            Wait-TestUntil { @(Get-KismetDevice).Count -eq 2 } | Should -BeTrue
+            (Get-KismetDevice -Session $job).MacAddress | Should -Be '00:0C:42:00:00:01'
+            ($job | Get-KismetDevice).MacAddress | Should -Be '00:0C:42:00:00:01'
+            ($job, $other | Get-KismetNetwork).Bssid | Should -Be '00:0C:42:00:00:01', '00:0C:42:00:00:02'
+            (Get-KismetStatistic -Session $job).SessionId | Should -Be $job.Session.Id
+            ($job | Wait-KismetDevice 00:0C:42:00:00:01 -Timeout 10).Ssid | Should -Be lab
+            Stop-TzspListener $other
+        }
+
         It 'completes by its bounds, and Wait-Job sees it' {
             $job = Start-TzspListener -Port $port -Emit Frame -Count 5 -AsJob
             Send-TestFrame $port @(1..8 | ForEach-Object { , (New-TestBeacon -Sequence $_) })

@@ -11,6 +11,15 @@ Describe 'Wait-KismetDevice' {
         ($listener | Wait-KismetDevice 00:0C:42:00:00:01 -Timeout 10).Ssid | Should -Be lab
     }
 
+    It 'takes devices and networks from the pipeline, all of them' {
+        Send-TestFrame $listener.Port @((New-TestBeacon), (New-TestData))
+        Wait-TestUntil { @(Get-KismetDevice).Count -eq 2 } | Should -BeTrue
+        @(Get-KismetDevice | Wait-KismetDevice -Timeout 10).Count | Should -Be 1
+        (Get-KismetNetwork | Wait-KismetDevice -Timeout 10).Type | Should -Be AccessPoint
+        # Any of them: the one that is there, though it is not the last.
+        (@([pscustomobject]@{ MacAddress = '00:0C:42:00:00:01' }, [pscustomobject]@{ MacAddress = '02:00:00:00:00:01' }) | Wait-KismetDevice -Timeout 10).Ssid | Should -Be lab
+    }
+
     It 'waits for one that comes later' {
         $shell = [powershell]::Create().AddScript({
                 param($port, $message)

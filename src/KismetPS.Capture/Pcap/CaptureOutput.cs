@@ -68,8 +68,9 @@ internal sealed class CaptureOutput : IDisposable
         {
             _stream.Write(_buffer, 0, _used);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
+            // The last is what .NET makes of EFBIG: 4 GB on FAT32, or a limit of the user.
             _failure = e;
             CutBehindLastWhole(before);
             throw NotWritable(e);

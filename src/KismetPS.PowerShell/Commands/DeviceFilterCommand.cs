@@ -1,6 +1,6 @@
 using System.Management.Automation;
+using KismetPS.Capture;
 using KismetPS.PowerShell.Completion;
-using KismetPS.PowerShell.Input;
 using KismetPS.Tracking;
 using KismetPS.Wireless;
 using KismetPS.Wireless.Security;
@@ -13,14 +13,6 @@ public abstract class DeviceFilterCommand : SessionReaderCommand
     private protected DeviceFilterCommand()
     {
     }
-
-    /// <summary>These addresses, in any usual notation.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
-    [Alias("Bssid")]
-    [MacAddressInput]
-    [ArgumentCompleter(typeof(MacAddressCompleter))]
-    [ValidateNotNullOrEmpty]
-    public MacAddress[]? MacAddress { get; set; }
 
     /// <summary>These kinds of devices.</summary>
     [Parameter]
@@ -61,13 +53,25 @@ public abstract class DeviceFilterCommand : SessionReaderCommand
     [Parameter]
     public DateTimeOffset? Since { get; set; }
 
+    /// <summary>The addresses asked for: null where none were, empty where an object of the pipeline has none.</summary>
+    private protected abstract MacAddress[]? Addresses { get; }
+
     /// <summary>Whether anything but an address was asked for, so that an address that is not found may just not fit.</summary>
     private protected bool IsNarrowed =>
         Type is not null || Ssid is not null || Vendor is not null || Channel is not null || MinSignal is not null || Encryption != WirelessEncryption.Unknown || Since is not null;
 
+    private protected override void Begin()
+    {
+        // Bound before the pipeline runs, so somebody wrote it: a variable that is empty, not a device without a network.
+        if (Addresses is { Length: 0 })
+        {
+            throw new KismetException(KismetErrorId.ArgumentInvalid, "The address is empty.", "Give an address such as 00:0C:42:00:00:01, or leave the parameter out.");
+        }
+    }
+
     private protected DeviceFilter Filter(int first = 0) => new()
     {
-        Addresses = MacAddress ?? [],
+        Addresses = Addresses ?? [],
         Types = Type ?? [],
         Ssid = Wildcards.Match(Ssid),
         Vendor = Wildcards.Match(Vendor),

@@ -25,7 +25,12 @@ public abstract class GetSnapshotCommand : DeviceFilterCommand
     {
         IReadOnlyList<DeviceSession> sessions = Selected();
         HintIfNone(sessions);
-        HashSet<MacAddress> missing = [.. MacAddress ?? []];
+        if (Addresses is { Length: 0 })
+        {
+            return;
+        }
+
+        HashSet<MacAddress> missing = [.. Addresses ?? []];
         foreach (DeviceSession session in sessions)
         {
             if (First > 0 && _written >= First)
@@ -36,7 +41,7 @@ public abstract class GetSnapshotCommand : DeviceFilterCommand
             foreach ((string address, object snapshot) in Read(session, Filter(First > 0 ? First - _written : 0)))
             {
                 StopToken.ThrowIfCancellationRequested();
-                missing.Remove(Wireless.MacAddress.Parse(address));
+                missing.Remove(MacAddress.Parse(address));
                 _written++;
                 WriteObject(snapshot);
             }

@@ -17,7 +17,7 @@ public sealed class StartKismetCaptureCommand : StartCaptureCommand
     private static readonly LiveCaptureOptions s_defaults = new() { Interface = string.Empty };
 
     /// <summary>Interface, as Get-KismetInterface names it.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(InterfaceCompleter))]
     [ValidateNotNullOrEmpty]
     public string Interface { get; set; } = string.Empty;

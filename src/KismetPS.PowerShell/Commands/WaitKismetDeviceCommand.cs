@@ -17,13 +17,15 @@ public sealed class WaitKismetDeviceCommand : SessionReaderCommand
     private const string SsidSet = "Ssid";
 
     private readonly List<DeviceSession> _sessions = [];
+    private readonly List<MacAddress> _addresses = [];
     private ChangeStream? _stream;
 
     /// <summary>Any of these addresses.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = AddressSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = AddressSet)]
+    [Alias("Bssid")]
+    [AllowEmptyCollection]
     [MacAddressInput]
     [ArgumentCompleter(typeof(MacAddressCompleter))]
-    [ValidateNotNullOrEmpty]
     public MacAddress[] MacAddress { get; set; } = [];
 
     /// <summary>Any device that advertises, uses or probes for such a network; wildcards allowed.</summary>
@@ -38,9 +40,14 @@ public sealed class WaitKismetDeviceCommand : SessionReaderCommand
     [Duration]
     public TimeSpan Timeout { get; set; }
 
-    private object Wanted => ParameterSetName == AddressSet ? MacAddress : Ssid;
+    private object Wanted => ParameterSetName == AddressSet ? _addresses.ToArray() : Ssid;
 
-    private protected override void Process() => _sessions.AddRange(Selected());
+    private protected override void Process()
+    {
+        // Each record brings sessions, addresses, or neither: the wait is for any of all.
+        _sessions.AddRange(Selected().Except(_sessions));
+        _addresses.AddRange(MacAddress.Except(_addresses));
+    }
 
     private protected override void End()
     {
@@ -49,7 +56,12 @@ public sealed class WaitKismetDeviceCommand : SessionReaderCommand
             throw new KismetException(KismetErrorId.SessionNotFound, "There is no session to wait in.", "Start-TzspListener or Start-KismetCapture starts one.");
         }
 
-        var filter = new DeviceFilter { Addresses = MacAddress, Ssid = Wildcards.Match(Ssid) };
+        if (ParameterSetName == AddressSet && _addresses.Count == 0)
+        {
+            throw new KismetException(KismetErrorId.ArgumentInvalid, "There is no address to wait for.", "Give an address such as 00:0C:42:00:00:01, or -Ssid.");
+        }
+
+        var filter = new DeviceFilter { Addresses = [.. _addresses], Ssid = Wildcards.Match(Ssid) };
         _stream = new ChangeStream(_sessions, filter, KismetChangeKind.Added | KismetChangeKind.Updated, existing: true, devices: true, TimeSpan.FromMilliseconds(50));
         var pump = new StreamPump(_stream, new StreamLimits { Count = 1, Duration = Timeout }, _sessions);
         KismetStopReason reason = pump.Run(WriteObject, tick: null, StopToken);

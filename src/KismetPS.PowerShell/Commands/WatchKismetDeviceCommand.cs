@@ -1,8 +1,10 @@
 using System.Management.Automation;
 using KismetPS.Capture;
+using KismetPS.PowerShell.Completion;
 using KismetPS.PowerShell.Input;
 using KismetPS.PowerShell.Streaming;
 using KismetPS.Tracking;
+using KismetPS.Wireless;
 
 namespace KismetPS.PowerShell.Commands;
 
@@ -17,6 +19,13 @@ public sealed class WatchKismetDeviceCommand : DeviceFilterCommand
 
     private readonly List<DeviceSession> _sessions = [];
     private ChangeStream? _stream;
+
+    /// <summary>These addresses, in any usual notation.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Bssid")]
+    [MacAddressInput]
+    [ArgumentCompleter(typeof(MacAddressCompleter))]
+    public MacAddress[]? MacAddress { get; set; }
 
     /// <summary>Which changes.</summary>
     [Parameter]
@@ -49,6 +58,8 @@ public sealed class WatchKismetDeviceCommand : DeviceFilterCommand
     [Parameter]
     [Duration]
     public TimeSpan IdleTimeout { get; set; }
+
+    private protected override MacAddress[]? Addresses => MacAddress;
 
     private protected override void Process() => _sessions.AddRange(Selected());
 

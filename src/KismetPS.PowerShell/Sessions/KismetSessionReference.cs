@@ -1,10 +1,11 @@
 using System.Globalization;
 using KismetPS.Capture;
+using KismetPS.PowerShell.Streaming;
 using KismetPS.Tracking;
 
 namespace KismetPS.PowerShell.Sessions;
 
-/// <summary>What -Session takes: a session, its number, or its name with wildcards. PowerShell converts through the constructors.</summary>
+/// <summary>What -Session takes: a session, the job over one, its number, or its name with wildcards. PowerShell converts through the constructors.</summary>
 public sealed class KismetSessionReference
 {
     private readonly KismetSession? _session;
@@ -13,6 +14,12 @@ public sealed class KismetSessionReference
 
     /// <summary>Refers to a session, also to one of another runspace or one that has ended.</summary>
     public KismetSessionReference(KismetSession session) => _session = session ?? throw new ArgumentNullException(nameof(session));
+
+    /// <summary>Refers to the session behind a job of -AsJob.</summary>
+    public KismetSessionReference(KismetJob job)
+        : this((job ?? throw new ArgumentNullException(nameof(job))).Session)
+    {
+    }
 
     /// <summary>Refers to a session of this runspace by its number.</summary>
     public KismetSessionReference(int id) => _id = id;

@@ -315,9 +315,10 @@ public sealed class CaptureFileWriterTests : IDisposable
     }
 
     [Theory]
-    [InlineData(CaptureFormat.Pcap)]
-    [InlineData(CaptureFormat.PcapNg)]
-    public void Where_the_disk_fills_up_the_file_ends_with_the_last_whole_record_that_fitted(CaptureFormat format)
+    [InlineData(CaptureFormat.Pcap, false)]
+    [InlineData(CaptureFormat.PcapNg, false)]
+    [InlineData(CaptureFormat.PcapNg, true)]
+    public void Where_the_disk_fills_up_the_file_ends_with_the_last_whole_record_that_fitted(CaptureFormat format, bool tooLarge)
     {
         CollectingSink.Packet packet = Packet(1, 1000);
         long kept = 0;
@@ -325,7 +326,7 @@ public sealed class CaptureFileWriterTests : IDisposable
         {
             string path = Path.Combine(_folder, $"full{room}");
             List<long> ends = [0];
-            using (var output = new CaptureOutput(path, new SmallDisk(path, room)))
+            using (var output = new CaptureOutput(path, new SmallDisk(path, room, tooLarge)))
             {
                 Begin(output, format, packet.Origin, ends);
                 Assert.Throws<KismetException>(() =>
@@ -410,7 +411,7 @@ public sealed class CaptureFileWriterTests : IDisposable
     }
 
     /// <summary>A file on a disk with so much room: what fits is written, then the disk is full.</summary>
-    private sealed class SmallDisk(string path, int room) : FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, 0)
+    private sealed class SmallDisk(string path, int room, bool tooLarge) : FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, 0)
     {
         public override void Write(byte[] buffer, int offset, int count)
         {
@@ -418,7 +419,8 @@ public sealed class CaptureFileWriterTests : IDisposable
             base.Write(buffer, offset, fits);
             if (fits < count)
             {
-                throw new IOException("No space left on device");
+                // What FileStream throws for ENOSPC and for EFBIG.
+                throw tooLarge ? new ArgumentOutOfRangeException("value", "Specified file length was too large for the file system.") : new IOException("No space left on device");
             }
         }
     }
