@@ -20,6 +20,9 @@ switch (args)
     case ["track", string file, string seconds, string sensors]:
         new TrackMeasure(CorpusFiles.Read(file).Pack(), (int)Number(sensors)).Run(Number(seconds));
         return 0;
+    case ["encode", string format, string seconds]:
+        new EncodeMeasure(Enum.Parse<KismetPS.Export.Messages.DeviceDataFormat>(format, ignoreCase: true)).Run(Number(seconds));
+        return 0;
     case ["memory", string devices]:
         MemoryMeasure.Run((int)Number(devices));
         return 0;

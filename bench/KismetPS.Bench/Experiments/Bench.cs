@@ -24,7 +24,7 @@ internal static class Bench
         }
 
         Console.WriteLine();
-        List<Row> rows = [.. new DecodeExperiment(lab).Run(), .. new LiveExperiment(lab).Run(), .. MemoryExperiment.Run(options.Devices)];
+        List<Row> rows = [.. new DecodeExperiment(lab).Run(), .. new LiveExperiment(lab).Run(), .. new EncodeExperiment(options).Run(), .. MemoryExperiment.Run(options.Devices)];
         Table.Write(rows, Console.Out);
         Console.WriteLine();
         Console.WriteLine($"Load while measuring (1 min): {Load()}.");

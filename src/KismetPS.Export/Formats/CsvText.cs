@@ -10,7 +10,10 @@ internal static class CsvText
     public const string NewLine = "\r\n";
 
     /// <summary>A text as a spreadsheet may see it.</summary>
-    public static string Guard(string text) => IsDangerous(text) && !IsPlainNumber(text) ? "'" + text : text;
+    public static string Guard(string text) => NeedsGuard(text) ? "'" + text : text;
+
+    /// <summary>Whether a spreadsheet would run the text.</summary>
+    public static bool NeedsGuard(string text) => IsDangerous(text) && !IsPlainNumber(text);
 
     /// <summary>The reverse of <see cref="Guard"/>.</summary>
     public static string Unguard(string cell) => cell.Length > 1 && cell[0] == '\'' && IsDangerous(cell) ? cell[1..] : cell;
