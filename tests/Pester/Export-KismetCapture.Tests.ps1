@@ -47,6 +47,38 @@ Describe 'Export-KismetCapture' {
         finally { Stop-TestLoad $load }
     }
 
+    It 'ends a stream of frames or packets at -Count, and its source with it' {
+        $file = Import-KismetCapture $office -Emit Frame | Export-KismetCapture TestDrive:/c.pcapng -Count 5 -PassThru
+        @($file).Count | Should -Be 1
+        @(Import-KismetCapture TestDrive:/c.pcapng -Emit Frame).Count | Should -Be 5
+        $port = Get-TestPort
+        $load = Start-TestLoad -Port $port -Message @(, (ConvertTo-TestTzsp (New-TestBeacon)))
+        try {
+            Start-TzspListener -Port $port -Emit Packet | Export-KismetCapture TestDrive:/p.pcapng -Count 5
+            Get-KismetSession | Should -BeNullOrEmpty
+            @(Import-KismetCapture TestDrive:/p.pcapng -Emit Frame).Count | Should -Be 5
+            $clock = [Diagnostics.Stopwatch]::StartNew()
+            # What is downstream still comes to its end.
+            $files = Start-TzspListener -Port $port -Emit Frame | Export-KismetCapture TestDrive:/d2.pcapng -Duration 300ms -PassThru | Sort-Object Name
+            $clock.Elapsed.TotalSeconds | Should -BeLessThan 30
+            $files.Name | Should -Be d2.pcapng
+            Get-KismetSession | Should -BeNullOrEmpty
+        }
+        finally { Stop-TestLoad $load }
+    }
+
+    It 'gives the file as Get-Item does, also where nothing was written to it' {
+        $frame = ConvertFrom-Dot11Frame (New-TestBeacon)
+        $file = $frame | Export-KismetCapture TestDrive:/i.pcapng -PassThru
+        $file | Should -BeOfType System.IO.FileInfo
+        $file.Mode | Should -Be (Get-Item $TestDrive/i.pcapng).Mode
+        $file.PSPath | Should -Be (Get-Item $TestDrive/i.pcapng).PSPath
+        $empty = @() | Export-KismetCapture TestDrive:/empty.pcapng -PassThru
+        $empty.Name | Should -Be empty.pcapng
+        Import-KismetCapture $empty -Emit Frame | Should -BeNullOrEmpty
+        ($frame | Export-KismetCapture 'TestDrive:/.hidden[1].pcapng' -PassThru).Name | Should -Be '.hidden[1].pcapng'
+    }
+
     It 'rolls by size and keeps the last files' {
         $frame = ConvertFrom-Dot11Frame (New-TestBeacon)
         $files = 1..200 | ForEach-Object { $frame } | Export-KismetCapture TestDrive:/roll.pcapng -MaxFileSize 4KB -MaxFile 3 -PassThru

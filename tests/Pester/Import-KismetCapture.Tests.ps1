@@ -43,7 +43,10 @@ Describe 'Import-KismetCapture' {
         $packets = Import-KismetCapture (Join-Path $samples two-sensors.tzsp.pcap) -Emit Packet
         $packets | Should -BeOfType KismetPS.Capture.Tzsp.TzspPacket
         ($packets.DeviceName | Select-Object -Unique | Sort-Object) | Should -Be 'east wing', 'west wing'
-        Import-KismetCapture $office -Emit Packet | Should -BeNullOrEmpty
+        Import-KismetCapture $office -Emit Packet -WarningVariable warned -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+        "$warned" | Should -Match 'office.pcapng.* holds no TZSP on UDP port 37008'
+        Import-KismetCapture (Join-Path $samples two-sensors.tzsp.pcap) -Emit Packet -Port 5 -WarningVariable elsewhere -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+        "$elsewhere" | Should -Match 'UDP port 5:'
     }
 
     It 'emits every frame to a slow reader' {

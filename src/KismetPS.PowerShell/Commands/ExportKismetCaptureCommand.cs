@@ -16,6 +16,7 @@ public sealed class ExportKismetCaptureCommand : WriteFileCommand
     private readonly FramePacket _packets = new();
     private readonly List<string> _files = [];
     private CaptureFileWriter? _writer;
+    private ObjectLimits _limits = null!;
 
     /// <summary>Frames, TZSP packets, or a session whose frames are written until it ends or a bound is reached.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
@@ -41,17 +42,17 @@ public sealed class ExportKismetCaptureCommand : WriteFileCommand
     [ValidateRange(1, int.MaxValue)]
     public int MaxFile { get; set; }
 
-    /// <summary>Sessions: ends after so many frames.</summary>
+    /// <summary>Ends after so many frames.</summary>
     [Parameter]
     [ValidateRange(1, long.MaxValue)]
     public long Count { get; set; }
 
-    /// <summary>Sessions: ends after this time; a number is seconds.</summary>
+    /// <summary>Ends after this time; a number is seconds.</summary>
     [Parameter]
     [Duration]
     public TimeSpan Duration { get; set; }
 
-    /// <summary>Sessions: ends when nothing was received for this time; a number is seconds.</summary>
+    /// <summary>Ends when nothing was received for this time; a number is seconds.</summary>
     [Parameter]
     [Duration]
     public TimeSpan IdleTimeout { get; set; }
@@ -62,14 +63,21 @@ public sealed class ExportKismetCaptureCommand : WriteFileCommand
 
     private protected override string Action => "Export capture";
 
-    private protected override void Open() => _writer = new CaptureFileWriter(File, new CaptureWriterOptions
+    private StreamLimits Limits => new() { Count = Count, Duration = Duration, IdleTimeout = IdleTimeout };
+
+    private protected override void Open()
     {
-        Format = Format ?? (File.EndsWith(".pcap", StringComparison.OrdinalIgnoreCase) ? CaptureFormat.Pcap : CaptureFormat.PcapNg),
-        MaxFileBytes = MaxFileSize,
-        MaxFileAge = MaxFileAge,
-        MaxFiles = MaxFile,
-        NoClobber = NoClobber,
-    });
+        _writer = new CaptureFileWriter(File, new CaptureWriterOptions
+        {
+            Format = Format ?? (File.EndsWith(".pcap", StringComparison.OrdinalIgnoreCase) ? CaptureFormat.Pcap : CaptureFormat.PcapNg),
+            MaxFileBytes = MaxFileSize,
+            MaxFileAge = MaxFileAge,
+            MaxFiles = MaxFile,
+            NoClobber = NoClobber,
+        });
+        _files.Add(_writer.Path);
+        _limits = new ObjectLimits(Limits);
+    }
 
     private protected override void Process()
     {
@@ -81,14 +89,13 @@ public sealed class ExportKismetCaptureCommand : WriteFileCommand
         switch (InputObject.BaseObject)
         {
             case KismetFrame frame:
-                Write(_packets.From(frame, out FrameInfo frameInfo), frameInfo);
+                WriteBounded(_packets.From(frame, out FrameInfo frameInfo), frameInfo);
                 break;
             case TzspPacket packet:
-                Write(_packets.From(packet, out FrameInfo packetInfo), packetInfo);
+                WriteBounded(_packets.From(packet, out FrameInfo packetInfo), packetInfo);
                 break;
             case CaptureSession session:
-                var limits = new StreamLimits { Count = Count, Duration = Duration, IdleTimeout = IdleTimeout };
-                new SessionRecorder(this, limits).Run(session, Write, StopToken);
+                new SessionRecorder(this, Limits).Run(session, Write, StopToken);
                 break;
             default:
                 Report(new KismetException(KismetErrorId.ArgumentInvalid, "The object is no frame, TZSP packet or session.", "Import-KismetCapture -Emit Frame and Start-TzspListener -Emit Frame give frames."), InputObject);
@@ -96,28 +103,49 @@ public sealed class ExportKismetCaptureCommand : WriteFileCommand
         }
     }
 
-    private protected override void End()
+    private protected override void End() => Finish();
+
+    private protected override void Release() => _writer?.Dispose();
+
+    private void WriteBounded(ReadOnlySpan<byte> packet, in FrameInfo info)
     {
-        if (_writer is null)
+        bool late = _limits.IsOver();
+        if (!late)
+        {
+            Write(packet, in info);
+        }
+
+        if (late || _limits.IsFull(_writer!.Packets))
+        {
+            Finish();
+            PipelineEnd.Throw(this);
+        }
+    }
+
+    // Once: at the end of the pipeline, or at a bound.
+    private void Finish()
+    {
+        if (_writer is not { } writer)
         {
             return;
         }
 
-        _writer.Flush();
-        WriteVerbose($"{_writer.Packets} packets written to {File}.");
-        Release();
+        writer.Flush();
+        writer.Dispose();
+        _writer = null;
+        WriteVerbose($"{writer.Packets} packets written to {File}.");
         if (PassThru)
         {
-            WriteObject(_files.Where(System.IO.File.Exists).Select(static f => new FileInfo(f)), enumerateCollection: true);
+            // As Get-Item gives them: the file system's view needs the properties that its provider adds.
+            string[] written = [.. _files.Where(System.IO.File.Exists)];
+            WriteObject(InvokeProvider.Item.Get(written, force: true, literalPath: true), enumerateCollection: true);
         }
     }
-
-    private protected override void Release() => _writer?.Dispose();
 
     private void Write(ReadOnlySpan<byte> packet, in FrameInfo info)
     {
         _writer!.Write(packet, in info);
-        if (_files.Count == 0 || _files[^1] != _writer.Path)
+        if (_files[^1] != _writer.Path)
         {
             _files.Add(_writer.Path);
         }

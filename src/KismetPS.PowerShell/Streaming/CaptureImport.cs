@@ -33,7 +33,12 @@ internal sealed class CaptureImport(Cmdlet cmdlet, SessionTable table, KismetEmi
             }
             else
             {
-                new StreamPump(stream, new StreamLimits(), [session]).Run(cmdlet.WriteObject, _ => Show(progress, session), stop);
+                var pump = new StreamPump(stream, new StreamLimits(), [session]);
+                pump.Run(cmdlet.WriteObject, _ => Show(progress, session), stop);
+                if (emit == KismetEmit.Packet && pump.Written == 0 && session.Error is null)
+                {
+                    cmdlet.WriteWarning($"'{path}' holds no TZSP on UDP port {options.TzspPort}: -Emit Frame gives the frames of any capture, -Port looks for TZSP on another port.");
+                }
             }
 
             progress.Complete();
