@@ -30,6 +30,21 @@ public enum KismetErrorId
     /// <summary>TLS could not be agreed on, or the certificate is not trusted.</summary>
     TlsFailure,
 
+    /// <summary>The server does not know the user, password or API key.</summary>
+    AuthenticationFailed,
+
+    /// <summary>The user or API key is known, but has not the role for what was asked.</summary>
+    RoleMissing,
+
+    /// <summary>The server sends on to another address; keys are never sent after it.</summary>
+    ServerRedirect,
+
+    /// <summary>The server, or a proxy before it, could not answer.</summary>
+    ServerFailure,
+
+    /// <summary>The answer is not what a Kismet server says: cut off, no JSON, or of another kind.</summary>
+    AnswerInvalid,
+
     /// <summary>What answers is no Kismet server of a kind that is known.</summary>
     ServerUnknown,
 

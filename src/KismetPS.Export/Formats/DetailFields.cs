@@ -27,6 +27,9 @@ internal static class DetailFields
     private static readonly RecordField<KismetSensorSignal, long> s_heard = new(nameof(KismetSensorSignal.Packets), static s => s.Packets, CountCodec.Instance);
     private static readonly RecordField<KismetSensorSignal, DateTimeOffset> s_lastHeard = new(nameof(KismetSensorSignal.LastSeen), static s => s.LastSeen, TimeCodec.Instance);
 
+    private static readonly RecordField<KismetProperty, string?> s_name = new(nameof(KismetProperty.Name), static p => p.Name, TextCodec.Instance);
+    private static readonly RecordField<KismetProperty, string?> s_value = new(nameof(KismetProperty.Value), static p => p.Value, TextCodec.Instance);
+
     private static readonly RecordField<KismetSecurity, string?> s_text = new(nameof(KismetSecurity.Text), static s => s.Text, TextCodec.Instance);
     private static readonly RecordField<KismetSecurity, WirelessEncryption> s_protection = new(nameof(KismetSecurity.Encryption), static s => s.Encryption, NameCodec<WirelessEncryption>.Instance);
     private static readonly RecordField<KismetSecurity, KeyManagement> s_keys = new(nameof(KismetSecurity.KeyManagement), static s => s.KeyManagement, NameCodec<KeyManagement>.Instance);
@@ -84,6 +87,12 @@ internal static class DetailFields
         s_heard,
         s_lastHeard);
 
+    /// <summary>One thing more that a remote server told.</summary>
+    public static RecordTable<KismetProperty> Property { get; } = new(
+        static draft => s_name.Read(draft) is not string name ? null : new KismetProperty { Name = name, Value = s_value.Read(draft) ?? string.Empty },
+        s_name,
+        s_value);
+
     /// <summary>Protection.</summary>
     public static RecordTable<KismetSecurity> Security { get; } = new(
         static draft => new KismetSecurity
@@ -127,4 +136,12 @@ internal static class DetailFields
                 ? new KismetSensorSignal { SensorId = CellList.Unescape(text[..equals]), SignalDbm = dbm }
                 : new KismetSensorSignal { SensorId = CellList.Unescape(text) };
         });
+
+    /// <summary>Properties in a cell: <c>name=value</c>.</summary>
+    public static RecordListCodec<KismetProperty> PropertyList { get; } = new(
+        Property,
+        static p => $"{CellList.Escape(p.Name, "=")}={CellList.Escape(p.Value)}",
+        static text => text.Split('=', 2) is [{ } name, { } value]
+            ? new KismetProperty { Name = CellList.Unescape(name), Value = CellList.Unescape(value) }
+            : new KismetProperty { Name = CellList.Unescape(text), Value = string.Empty });
 }

@@ -41,11 +41,13 @@ internal static class DeviceFields
     private static readonly RecordField<KismetDevice, string?> s_source = new(nameof(KismetDevice.Source), static d => d.Source, TextCodec.Instance);
     private static readonly RecordField<KismetDevice, int?> s_sessionId = new(nameof(KismetDevice.SessionId), static d => d.SessionId, IntegerCodec.Instance);
     private static readonly RecordField<KismetDevice, bool> s_isStale = new(nameof(KismetDevice.IsStale), static d => d.IsStale, FlagCodec.Instance);
+    private static readonly RecordField<KismetDevice, string?> s_phy = new(nameof(KismetDevice.Phy), static d => d.Phy, TextCodec.Instance);
     private static readonly RecordField<KismetDevice, DetailList<KismetSsid>> s_ssids = new(nameof(KismetDevice.Ssids), static d => d.Ssids, DetailFields.SsidList);
     private static readonly RecordField<KismetDevice, DetailList<string>> s_probedSsids = new(nameof(KismetDevice.ProbedSsids), static d => d.ProbedSsids, TextListCodec.Instance);
     private static readonly RecordField<KismetDevice, DetailList<string>> s_clients = new(nameof(KismetDevice.Clients), static d => d.Clients, TextListCodec.Instance);
     private static readonly RecordField<KismetDevice, KismetSecurity> s_security = new(nameof(KismetDevice.Security), static d => d.Security, SecurityCodec.Instance);
     private static readonly RecordField<KismetDevice, DetailList<KismetSensorSignal>> s_sensors = new(nameof(KismetDevice.Sensors), static d => d.Sensors, DetailFields.SensorList);
+    private static readonly RecordField<KismetDevice, DetailList<KismetProperty>> s_properties = new(nameof(KismetDevice.Properties), static d => d.Properties, DetailFields.PropertyList);
 
     public static RecordTable<KismetDevice> Table { get; } = new(
         static draft => !MacAddress.TryParse(s_macAddress.Read(draft), null, out MacAddress mac)
@@ -85,11 +87,13 @@ internal static class DeviceFields
                 Source = s_source.Read(draft),
                 SessionId = s_sessionId.Read(draft) ?? 0,
                 IsStale = s_isStale.Read(draft),
+                Phy = s_phy.Read(draft) ?? KismetDevice.Wifi,
                 Ssids = s_ssids.Read(draft) ?? DetailList<KismetSsid>.Empty,
                 ProbedSsids = s_probedSsids.Read(draft) ?? DetailList<string>.Empty,
                 Clients = s_clients.Read(draft) ?? DetailList<string>.Empty,
                 Security = s_security.Read(draft) ?? KismetSecurity.Unknown,
                 Sensors = s_sensors.Read(draft) ?? DetailList<KismetSensorSignal>.Empty,
+                Properties = s_properties.Read(draft) ?? DetailList<KismetProperty>.Empty,
             },
         s_macAddress,
         s_type,
@@ -124,15 +128,17 @@ internal static class DeviceFields
         s_source,
         s_sessionId,
         s_isStale,
+        s_phy,
         s_ssids,
         s_probedSsids,
         s_clients,
         s_security,
-        s_sensors);
+        s_sensors,
+        s_properties);
 
     /// <summary>All fields in order.</summary>
     public static IReadOnlyList<RecordField<KismetDevice>> All => Table.Fields;
 
     /// <summary>The fields before the details.</summary>
-    public static IReadOnlyList<RecordField<KismetDevice>> Flat { get; } = [.. Table.Fields.Take(33)];
+    public static IReadOnlyList<RecordField<KismetDevice>> Flat { get; } = [.. Table.Fields.Take(34)];
 }

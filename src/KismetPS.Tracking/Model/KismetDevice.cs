@@ -6,6 +6,8 @@ namespace KismetPS.Tracking;
 /// <summary>A device as it was known at one moment: an immutable snapshot. Null means unknown, never zero.</summary>
 public sealed class KismetDevice
 {
+    internal const string Wifi = "IEEE802.11";
+
     /// <summary>MAC address, <c>AA:BB:CC:DD:EE:FF</c>.</summary>
     public required string MacAddress { get; init; }
 
@@ -105,6 +107,9 @@ public sealed class KismetDevice
     /// <summary>Whether the server that told of this device is away, so that it may be out of date. Always false where this host hears the frames itself.</summary>
     public bool IsStale { get; init; }
 
+    /// <summary>Radio technology it was heard on: <c>IEEE802.11</c>, or what a remote server calls others, such as <c>Bluetooth</c> or <c>RTL433</c>.</summary>
+    public string Phy { get; init; } = Wifi;
+
     /// <summary>Networks it advertises.</summary>
     public DetailList<KismetSsid> Ssids { get; init; } = DetailList<KismetSsid>.Empty;
 
@@ -119,6 +124,9 @@ public sealed class KismetDevice
 
     /// <summary>Signal per sensor.</summary>
     public DetailList<KismetSensorSignal> Sensors { get; init; } = DetailList<KismetSensorSignal>.Empty;
+
+    /// <summary>What a remote server told beside all this. Empty where this host hears the frames itself.</summary>
+    public DetailList<KismetProperty> Properties { get; init; } = DetailList<KismetProperty>.Empty;
 
     /// <summary>The MAC address.</summary>
     public override string ToString() => MacAddress;

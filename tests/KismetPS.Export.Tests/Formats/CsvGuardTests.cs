@@ -87,10 +87,10 @@ public sealed class CsvGuardTests : TestFolder
         Devices.Write(At("t.csv"), [device]);
         Assert.Equal(
             "MacAddress,Type,Ssid,Bssid,Vendor,IsRandomized,Channel,FrequencyMHz,Encryption,SignalDbm,SignalMinDbm,SignalMaxDbm,NoiseDbm,MaxRateMbps,Standard,"
-            + "Packets,DataPackets,ManagementPackets,EncryptedPackets,Bytes,Retries,FcsErrors,ClientCount,BeaconIntervalTu,Latitude,Longitude,AltitudeM,FirstSeen,LastSeen,SensorId,Source,SessionId,IsStale,"
-            + "Ssids,ProbedSsids,Clients,Security,Sensors\r\n"
+            + "Packets,DataPackets,ManagementPackets,EncryptedPackets,Bytes,Retries,FcsErrors,ClientCount,BeaconIntervalTu,Latitude,Longitude,AltitudeM,FirstSeen,LastSeen,SensorId,Source,SessionId,IsStale,Phy,"
+            + "Ssids,ProbedSsids,Clients,Security,Sensors,Properties\r\n"
             + "00:0C:42:1F:65:E9,AccessPoint,\"a \"\"b\"\", c\",,,False,,,\"Wpa2, Wpa3\",-52,,,,573.5,,"
-            + "12,0,0,0,0,0,0,0,,,,,2024-01-21T12:34:56.789Z,2024-01-21T12:34:57.000Z,,,0,False,,\"x\\x3By; z\",,,\r\n",
+            + "12,0,0,0,0,0,0,0,,,,,2024-01-21T12:34:56.789Z,2024-01-21T12:34:57.000Z,,,0,False,IEEE802.11,,\"x\\x3By; z\",,,,\r\n",
             File.ReadAllText(At("t.csv")));
         Assert.Equal((byte)'M', File.ReadAllBytes(At("t.csv"))[0]);
     }

@@ -12,17 +12,19 @@ public sealed class DeviceFieldsTests
     {
         IEnumerable<string> properties = typeof(KismetDevice).GetProperties(BindingFlags.Public | BindingFlags.Instance).OrderBy(p => p.MetadataToken).Select(p => p.Name);
         Assert.Equal(properties, DeviceFields.All.Select(f => f.Name));
-        Assert.Equal(["Ssids", "ProbedSsids", "Clients", "Security", "Sensors"], DeviceFields.All.Skip(DeviceFields.Flat.Count).Select(f => f.Name));
+        Assert.Equal(["Ssids", "ProbedSsids", "Clients", "Security", "Sensors", "Properties"], DeviceFields.All.Skip(DeviceFields.Flat.Count).Select(f => f.Name));
     }
 
     [Theory]
     [InlineData(typeof(KismetSsid))]
     [InlineData(typeof(KismetSensorSignal))]
     [InlineData(typeof(KismetSecurity))]
+    [InlineData(typeof(KismetProperty))]
     public void The_tables_of_details_have_every_property(Type type)
     {
         IEnumerable<string> properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(p => p.Name).Order();
         IEnumerable<string> fields = type == typeof(KismetSsid) ? DetailFields.Ssid.Fields.Select(f => f.Name)
+            : type == typeof(KismetProperty) ? DetailFields.Property.Fields.Select(f => f.Name)
             : type == typeof(KismetSecurity) ? DetailFields.Security.Fields.Select(f => f.Name)
             : DetailFields.Sensor.Fields.Select(f => f.Name);
         Assert.Equal(properties, fields.Order());

@@ -67,6 +67,8 @@ internal static class Devices
             Source = MaybeText(random),
             SessionId = random.Next(),
             IsStale = random.Next(2) == 0,
+            Phy = Text(random),
+            Properties = List(random, r => new KismetProperty { Name = Text(r), Value = Text(r) }),
             Ssids = List(random, r => new KismetSsid
             {
                 Ssid = MaybeText(r),
