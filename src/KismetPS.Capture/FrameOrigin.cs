@@ -17,8 +17,11 @@ internal sealed class FrameOrigin(int index, string id, string? name = null)
     /// <summary>Name it gives itself (TZSP tag 80, pcapng if_name), null if none.</summary>
     public string? Name { get; set; } = name;
 
-    /// <summary>Where it says it stands (TZSP tag 81), null if untold.</summary>
+    /// <summary>Where it says it stands (TZSP tag 81, the GPS of a drone), null if untold.</summary>
     public string? Location { get; set; }
+
+    /// <summary>Where its GPS says it is (drones), null if untold.</summary>
+    public GeoPosition? Position { get; set; }
 
     /// <summary>Network address and port it sends from, null for files and interfaces.</summary>
     public string? Address { get; set; }

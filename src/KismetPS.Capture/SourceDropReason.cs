@@ -38,4 +38,16 @@ internal enum SourceDropReason
 
     /// <summary>A piece of a fragmented IP packet in a capture that is, or may be, TZSP: pieces are not put together there.</summary>
     IPFragment,
+
+    /// <summary>A drone's packet that could not be read.</summary>
+    DroneMalformed,
+
+    /// <summary>A drone's frame did not begin where it must: the connection was given up.</summary>
+    DroneSentinel,
+
+    /// <summary>A drone's frame longer than any the programs send: the connection was given up.</summary>
+    DroneTooLong,
+
+    /// <summary>A drone of a protocol version nobody published: the connection was given up.</summary>
+    DroneVersion,
 }

@@ -1,8 +1,9 @@
 namespace KismetPS.Capture.Drone;
 
 /// <summary>The two drone protocols. They share nothing; the first four bytes tell them apart.</summary>
-internal enum DroneProtocol
+public enum DroneProtocol
 {
+    /// <summary>Not known yet.</summary>
     Unknown = 0,
 
     /// <summary>Version 9, 2005-08 to 2008-05: the drone talks, the server only reads.</summary>

@@ -38,7 +38,8 @@ internal sealed class StatisticBuilder(CaptureEngine engine, IFrameSource source
         {
             Add(reasons, reason.ToString(), count);
             dropped += count;
-            malformed += reason is SourceDropReason.TzspTruncated or SourceDropReason.TzspVersion or SourceDropReason.TzspType or SourceDropReason.RecordMalformed ? count : 0;
+            malformed += reason is SourceDropReason.TzspTruncated or SourceDropReason.TzspVersion or SourceDropReason.TzspType or SourceDropReason.RecordMalformed
+                or SourceDropReason.DroneMalformed or SourceDropReason.DroneSentinel or SourceDropReason.DroneTooLong or SourceDropReason.DroneVersion ? count : 0;
         }
 
         foreach (DecodeStatus status in Enum.GetValues<DecodeStatus>())
