@@ -139,6 +139,11 @@ internal sealed class CaptureOutput : IDisposable
 
     private KismetException NotWritable(Exception e) => NotWritable(_path, e);
 
-    private static KismetException NotWritable(string path, Exception e) =>
-        new(KismetErrorId.FileNotWritable, $"'{path}' cannot be written: {e.Message}", "Check that the folder exists, may be written to and has space left.", e);
+    private static KismetException NotWritable(string path, Exception e) => Directory.Exists(path)
+        ? new(KismetErrorId.FileNotWritable, $"'{path}' cannot be written: it is a folder.", "Give the name of a file.", e)
+        : new(
+            KismetErrorId.FileNotWritable,
+            $"'{path}' cannot be written: {(e is DirectoryNotFoundException ? "its folder does not exist." : e.Message)}",
+            "Check that the folder exists, may be written to and has space left.",
+            e);
 }

@@ -66,6 +66,11 @@ internal sealed class DeviceFileWriter : IDisposable
     /// <exception cref="KismetException">FileExists, FileNotWritable, FormatInvalid, ArgumentInvalid.</exception>
     public static DeviceFileWriter Open(string path, DeviceFileFormat? format = null, bool append = false, bool noClobber = false, bool force = false)
     {
+        if (Directory.Exists(path))
+        {
+            throw TargetFile.NotWritable(path, null);
+        }
+
         DeviceFileFormat chosen = DeviceFileFormats.Choose(path, format);
         if (append && noClobber)
         {

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using KismetPS.Capture;
 
 namespace KismetPS.Export.Formats;
@@ -75,9 +76,17 @@ internal sealed class TargetFile
 
     public static KismetException NotWritable(string? path, Exception? e) => new(
         KismetErrorId.FileNotWritable,
-        path is null ? $"The output cannot be written: {e?.Message}" : $"'{path}' cannot be written: {e?.Message ?? "it is a folder."}",
-        e is DirectoryNotFoundException ? "Create the folder first." : "Check the path, the rights and the space on the disk.",
+        path is null ? $"The output cannot be written: {e?.Message}" : $"'{path}' cannot be written: {Reason(path, e)}",
+        e is null ? "Give the name of a file." : e is DirectoryNotFoundException ? "Create the folder first." : "Check the path, the rights and the space on the disk.",
         e);
+
+    // What the system says names the temporary file, which nobody has heard of.
+    private static string Reason(string path, Exception? e) => e switch
+    {
+        null => "it is a folder.",
+        DirectoryNotFoundException => "its folder does not exist.",
+        _ => Regex.Replace(e.Message, $@"\.{Regex.Escape(System.IO.Path.GetFileName(path))}\.[a-z0-9]{{8}}\.[a-z0-9]{{3}}\.tmp", System.IO.Path.GetFileName(path).Replace("$", "$$", StringComparison.Ordinal)),
+    };
 
     /// <summary>Puts the file in its place.</summary>
     public void Complete()

@@ -15,7 +15,7 @@ internal static class PathResolver
         if (literal)
         {
             string file = ForWriting(cmdlet, path);
-            return File.Exists(file) ? [file] : throw NotFound(path);
+            return File.Exists(file) ? [file] : throw (Directory.Exists(file) ? Folder(path) : NotFound(path));
         }
 
         try
@@ -23,7 +23,7 @@ internal static class PathResolver
             Collection<string> found = cmdlet.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
             CheckProvider(provider, path);
             string[] files = [.. found.Where(File.Exists).Order(StringComparer.Ordinal)];
-            return files.Length > 0 ? files : throw NotFound(path);
+            return files.Length > 0 ? files : throw (found.Count == 1 && Directory.Exists(found[0]) ? Folder(path) : NotFound(path));
         }
         catch (SessionStateException e)
         {
@@ -56,6 +56,9 @@ internal static class PathResolver
                 "Give a path of the file system.");
         }
     }
+
+    private static KismetException Folder(string path) =>
+        new(KismetErrorId.FileNotReadable, $"'{path}' is a folder, not a file.", "Name the files in it, wildcards work: *.pcapng.");
 
     private static KismetException NotFound(string path, Exception? inner = null) =>
         new(KismetErrorId.FileNotFound, $"There is no file '{path}'.", "Check the path; relative ones start at the current location (Get-Location).", inner);

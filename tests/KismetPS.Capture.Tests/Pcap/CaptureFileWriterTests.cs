@@ -283,7 +283,10 @@ public sealed class CaptureFileWriterTests : IDisposable
         KismetException e = Assert.Throws<KismetException>(() => new CaptureFileWriter(Path.Combine(_folder, "no", "x.pcapng"), new CaptureWriterOptions()));
         Assert.Equal(KismetErrorId.FileNotWritable, e.Id);
         Assert.NotNull(e.Advice);
-        Assert.Equal(KismetErrorId.FileNotWritable, Assert.Throws<KismetException>(() => new CaptureFileWriter(_folder, new CaptureWriterOptions())).Id);
+        Assert.EndsWith("its folder does not exist.", e.Message, StringComparison.Ordinal);
+        KismetException folder = Assert.Throws<KismetException>(() => new CaptureFileWriter(_folder, new CaptureWriterOptions()));
+        Assert.Equal(KismetErrorId.FileNotWritable, folder.Id);
+        Assert.Equal($"'{_folder}' cannot be written: it is a folder.", folder.Message);
     }
 
     [FullDeviceFact]

@@ -163,6 +163,14 @@ public sealed class TargetFileTests : TestFolder
         Assert.Equal(KismetErrorId.FileNotWritable, Id(() => DeviceFileWriter.Open(At("no/such/folder.csv"))));
         Directory.CreateDirectory(At("folder.csv"));
         Assert.Equal(KismetErrorId.FileNotWritable, Id(() => DeviceFileWriter.Open(At("folder.csv"))));
+        Directory.CreateDirectory(At("folder"));
+        foreach (string folder in new[] { At("folder"), At("folder.csv") })
+        {
+            Assert.Equal($"'{folder}' cannot be written: it is a folder.", Assert.Throws<KismetException>(() => DeviceFileWriter.Open(folder)).Message);
+        }
+
+        KismetException gone = Assert.Throws<KismetException>(() => DeviceFileWriter.Open(At("no/such/folder.csv")));
+        Assert.Equal($"'{At("no/such/folder.csv")}' cannot be written: its folder does not exist.", gone.Message);
         Assert.Equal(KismetErrorId.ArgumentInvalid, Id(() => DeviceFileWriter.Open(At("d.txt"))));
         Assert.Equal(KismetErrorId.ArgumentInvalid, Id(() => DeviceFileWriter.Open(At("d.json"), append: true)));
         Assert.Equal(KismetErrorId.ArgumentInvalid, Id(() => DeviceFileWriter.Open(At("d.csv"), append: true, noClobber: true)));
@@ -171,6 +179,22 @@ public sealed class TargetFileTests : TestFolder
         Assert.Equal(KismetErrorId.ArgumentInvalid, Id(() => DeviceFileReader.Open(At("none.txt"))));
         Assert.Equal(KismetErrorId.FileNotReadable, Id(() => DeviceFileReader.Open(At("folder.csv"))));
         Assert.Empty(Directory.GetFiles(Folder));
+    }
+
+    [Fact]
+    public void An_error_names_the_file_and_not_the_temporary_one()
+    {
+        // Nothing can be made in there: the system's own words name what it could not open.
+        if (!Directory.Exists("/proc/self"))
+        {
+            return;
+        }
+
+        KismetException e = Assert.Throws<KismetException>(() => DeviceFileWriter.Open("/proc/self/d.csv"));
+        Assert.Equal(KismetErrorId.FileNotWritable, e.Id);
+        Assert.DoesNotContain(".tmp", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith("'/proc/self/d.csv' cannot be written: ", e.Message, StringComparison.Ordinal);
+        Assert.Contains("/proc/self/d.csv'", e.Message["'/proc/self/d.csv'".Length..], StringComparison.Ordinal);
     }
 
     [Fact]
