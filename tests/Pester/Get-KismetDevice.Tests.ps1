@@ -107,6 +107,20 @@ Describe 'Get-KismetDevice' {
         @{ what = 'types'; line = 'Get-KismetDevice -Type Acc'; expected = 'AccessPoint' }
     ) { (Get-TestCompletion $line).CompletionText | Should -Be $expected }
 
+    It 'completes names with brackets, from the bracket on and again' {
+        $brackets = Start-TzspListener -Port 0 -Name brackets
+        try {
+            Send-TestFrame $brackets.Port @(, (New-TestBeacon -Bssid 00:0C:42:00:00:0B -Ssid '[office]'))
+            Wait-TestUntil { @(Get-KismetDevice -Session brackets).Count -eq 1 } | Should -BeTrue
+            $expected = "'``[office``]'"
+            foreach ($begun in '[', '[of', "'[off", $expected.TrimEnd("'")) {
+                (Get-TestCompletion "Get-KismetDevice -Ssid $begun").CompletionText | Should -Be $expected -Because $begun
+            }
+            (Invoke-Expression "Get-KismetDevice -Ssid $expected").MacAddress | Should -Be '00:0C:42:00:00:0B'
+        }
+        finally { Stop-KismetSession $brackets -Remove }
+    }
+
     It 'completes with what the device is as a tool tip' {
         (Get-TestCompletion 'Get-KismetDevice -MacAddress 00:0C:42:00:00:01').ToolTip | Should -Match 'AccessPoint lab'
     }

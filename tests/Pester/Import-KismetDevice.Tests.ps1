@@ -26,5 +26,7 @@ Describe 'Import-KismetDevice' {
         'hello' | Set-Content TestDrive:/hello.csv
         { Import-KismetDevice TestDrive:/hello.csv } | Should -Throw -ErrorId 'FormatInvalid,*'
         { Import-KismetDevice TestDrive:/none.csv } | Should -Throw -ErrorId 'FileNotFound,*'
+        { Import-KismetDevice $TestDrive } | Should -Throw -ErrorId 'FileNotReadable,*' -ExpectedMessage '*is a folder*'
+        { Import-KismetDevice -LiteralPath $TestDrive } | Should -Throw -ErrorId 'FileNotReadable,*' -ExpectedMessage '*is a folder*'
     }
 }

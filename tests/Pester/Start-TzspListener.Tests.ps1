@@ -116,6 +116,21 @@ Describe 'Start-TzspListener' {
             Test-TestPort $port | Should -BeFalse
         }
 
+        It 'says that a bound needs a stream (<bound>)' -TestCases @(
+            @{ bound = 'Count'; with = @{ Count = 5 } }, @{ bound = 'Duration'; with = @{ Duration = 5 } }, @{ bound = 'IdleTimeout'; with = @{ IdleTimeout = 5 } }
+        ) {
+            { Start-TzspListener -Port 0 @with } | Should -Throw -ErrorId 'ArgumentInvalid,KismetPS.PowerShell.Commands.StartTzspListenerCommand' -ExpectedMessage "-$bound *-Emit*-AsJob*"
+            Get-KismetSession | Should -BeNullOrEmpty
+        }
+
+        It 'says what a duration looks like where a comma makes a list of it' {
+            { Start-TzspListener -Port 0 -Emit Frame -Duration 1,5 } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*' -ExpectedMessage "*'1,5' is no duration*"
+        }
+
+        It 'says that a file is a folder' {
+            { Start-TzspListener -Port 0 -CapturePath $TestDrive } | Should -Throw -ErrorId 'FileNotWritable,*' -ExpectedMessage '*it is a folder.'
+        }
+
         It 'refuses a port that is none' { { Start-TzspListener -Port 65536 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*' }
     }
 

@@ -5,8 +5,10 @@ Describe 'Stop-KismetCapture' {
 
     It 'stops captures from interfaces only' {
         $listener = Start-TzspListener -Port 0
-        { Stop-KismetCapture -Id $listener.Id -ErrorAction Stop } | Should -Throw -ErrorId 'SessionNotFound,*'
-        { Stop-KismetCapture $listener } | Should -Throw -ErrorId 'CannotConvertArgument*'
+        foreach ($stop in { Stop-KismetCapture -Id $listener.Id -ErrorAction Stop }, { Stop-KismetCapture $listener -ErrorAction Stop },
+            { $listener | Stop-KismetCapture -ErrorAction Stop }, { Stop-KismetCapture $listener.Name -ErrorAction Stop }) {
+            $stop | Should -Throw -ErrorId 'SessionNotFound,*' -ExpectedMessage "'$($listener.Name)' is a TzspListener, *Stop-KismetSession*"
+        }
         Stop-KismetCapture -Name *
         $listener.State | Should -Be Running
     }

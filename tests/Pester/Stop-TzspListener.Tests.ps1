@@ -17,10 +17,15 @@ Describe 'Stop-TzspListener' {
         foreach ($port in $ports) { Test-TestPort $port | Should -BeFalse }
     }
 
-    It 'takes a number where it stands first' {
+    It 'takes a number or a name where it stands first, and offers the names' {
         $listener = Start-TzspListener -Port 0
         Stop-TzspListener $listener.Id
         $listener.State | Should -Be Stopped
+        $named = Start-TzspListener -Port 0 -Name 'my lab'
+        (Get-TestCompletion 'Stop-TzspListener my').CompletionText | Should -Be "'my lab'"
+        (Get-TestCompletion 'Stop-TzspListener ').CompletionText | Should -Contain "'my lab'"
+        Stop-TzspListener 'my l*'
+        $named.State | Should -Be Stopped
     }
 
     It 'leaves the tables readable' {

@@ -9,12 +9,15 @@ internal static class TzspSocket
     /// <summary>Windows: an ICMP "port unreachable" for a keepalive must not make the next receive fail.</summary>
     private const int SioUdpConnReset = unchecked((int)0x9800000C);
 
+    /// <summary>The address that is bound: where none is asked for any, of both families where this system has them.</summary>
+    public static IPAddress AddressOf(IPAddress? asked) => asked ?? (Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any);
+
     /// <summary>Makes and binds the socket. Throws <see cref="KismetException"/> and holds nothing then.</summary>
     /// <param name="options">Address and port.</param>
     /// <param name="bufferBytes">The receive buffer in force: bytes as asked for, which the system counts its own overhead against.</param>
     public static Socket Bind(TzspListenerOptions options, out int bufferBytes)
     {
-        IPAddress address = options.Address ?? (Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any);
+        IPAddress address = AddressOf(options.Address);
         try
         {
             return Bind(address, dual: options.Address is null, options, out bufferBytes);

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using KismetPS.Capture;
 using KismetPS.PowerShell.Completion;
 using KismetPS.PowerShell.Sessions;
 using KismetPS.Tracking;
@@ -22,7 +23,7 @@ public abstract class SessionTargetCommand<TSession> : KismetCmdlet
     /// <summary>Sessions.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ObjectSet)]
     [ValidateNotNullOrEmpty]
-    public TSession[] InputObject { get; set; } = [];
+    public KismetSession[] InputObject { get; set; } = [];
 
     /// <summary>Numbers of sessions.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = IdSet)]
@@ -31,7 +32,7 @@ public abstract class SessionTargetCommand<TSession> : KismetCmdlet
     public int[] Id { get; set; } = [];
 
     /// <summary>Names of sessions, wildcards allowed.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
     [ArgumentCompleter(typeof(SessionCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -40,12 +41,17 @@ public abstract class SessionTargetCommand<TSession> : KismetCmdlet
     /// <summary>The sessions meant by this record; what is not found is an error of its own.</summary>
     private protected virtual IReadOnlyList<TSession> Selected()
     {
+        List<TSession> found = [];
         if (ParameterSetName == ObjectSet)
         {
-            return InputObject;
+            foreach (KismetSession session in InputObject)
+            {
+                Collect(found, [session], session, session.Name);
+            }
+
+            return found;
         }
 
-        List<TSession> found = [];
         if (ParameterSetName == IdSet)
         {
             foreach (int id in Id)
@@ -66,10 +72,15 @@ public abstract class SessionTargetCommand<TSession> : KismetCmdlet
 
     private void Collect(List<TSession> into, List<KismetSession> found, object target, string text)
     {
-        into.AddRange(found.OfType<TSession>());
-        if (!found.OfType<TSession>().Any() && !Wildcards.IsPattern(text))
+        TSession[] fitting = [.. found.OfType<TSession>()];
+        into.AddRange(fitting);
+        if (fitting.Length == 0 && !Wildcards.IsPattern(text))
         {
-            Report(SessionSearch.NotFound(text), target);
+            Report(found.Count > 0 ? OfOtherKind(found[0]) : SessionSearch.NotFound(text), target);
         }
     }
+    private KismetException OfOtherKind(KismetSession session) => new(
+        KismetErrorId.SessionNotFound,
+        $"'{session.Name}' is a {session.Kind}, which {MyInvocation.MyCommand.Name} does not take; Stop-KismetSession takes sessions of any kind.",
+        "Get-KismetSession shows the kind of each session.");
 }

@@ -42,7 +42,7 @@ public sealed class StartTzspListenerCommand : StartCaptureCommand
     [Duration]
     public TimeSpan KeepAlive { get; set; }
 
-    private protected override string Endpoint => $"UDP {new IPEndPoint(Address ?? IPAddress.Any, Port)}";
+    private protected override string Endpoint => $"UDP {new IPEndPoint(TzspSocket.AddressOf(Address), Port)}";
 
     private protected override string Action => "Listen for TZSP";
 

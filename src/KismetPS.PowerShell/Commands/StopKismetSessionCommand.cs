@@ -4,7 +4,7 @@ using KismetPS.Tracking;
 namespace KismetPS.PowerShell.Commands;
 
 /// <summary>Stop-KismetSession: stops sessions of any kind.</summary>
-[Cmdlet(VerbsLifecycle.Stop, "KismetSession", SupportsShouldProcess = true, DefaultParameterSetName = ObjectSet)]
+[Cmdlet(VerbsLifecycle.Stop, "KismetSession", SupportsShouldProcess = true, DefaultParameterSetName = NameSet)]
 [OutputType(typeof(KismetSession))]
 public sealed class StopKismetSessionCommand : StopSessionCommand<KismetSession>
 {

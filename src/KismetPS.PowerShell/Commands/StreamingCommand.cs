@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using KismetPS.Capture;
 using KismetPS.PowerShell.Input;
 using KismetPS.PowerShell.Model;
 using KismetPS.PowerShell.Streaming;
@@ -12,6 +13,8 @@ public abstract class StreamingCommand : KismetCmdlet
     private protected const string StreamSet = "Stream";
     private protected const string JobSet = "Job";
 
+    private static readonly string[] s_bounds = [nameof(Count), nameof(Duration), nameof(IdleTimeout), nameof(UpdateInterval)];
+
     private protected StreamingCommand()
     {
     }
@@ -22,32 +25,41 @@ public abstract class StreamingCommand : KismetCmdlet
     public KismetEmit Emit { get; set; } = KismetEmit.Device;
 
     /// <summary>Ends after so many objects.</summary>
-    [Parameter(ParameterSetName = StreamSet)]
-    [Parameter(ParameterSetName = JobSet)]
+    [Parameter]
     [ValidateRange(1, long.MaxValue)]
     public long Count { get; set; }
 
     /// <summary>Ends after this time; a number is seconds.</summary>
-    [Parameter(ParameterSetName = StreamSet)]
-    [Parameter(ParameterSetName = JobSet)]
+    [Parameter]
     [Duration]
     public TimeSpan Duration { get; set; }
 
     /// <summary>Ends when nothing was received for this time; a number is seconds.</summary>
-    [Parameter(ParameterSetName = StreamSet)]
-    [Parameter(ParameterSetName = JobSet)]
+    [Parameter]
     [Duration]
     public TimeSpan IdleTimeout { get; set; }
 
     /// <summary>Device and Network: writes each at most once in this time; a number is seconds.</summary>
-    [Parameter(ParameterSetName = StreamSet)]
-    [Parameter(ParameterSetName = JobSet)]
+    [Parameter]
     [Duration]
     public TimeSpan UpdateInterval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Streams in the background, as a job.</summary>
     [Parameter(Mandatory = true, ParameterSetName = JobSet)]
     public SwitchParameter AsJob { get; set; }
+
+    private protected override void Begin()
+    {
+        // In all sets, so that this can be said: a set that lacks them is to PowerShell one that cannot be told.
+        string? stray = ParameterSetName == SessionSet ? s_bounds.FirstOrDefault(MyInvocation.BoundParameters.ContainsKey) : null;
+        if (stray is not null)
+        {
+            throw new KismetException(
+                KismetErrorId.ArgumentInvalid,
+                $"-{stray} bounds a stream, and without -Emit or -AsJob there is none: the session runs in the background until it is stopped.",
+                "Add -Emit or -AsJob, or leave it out and stop the session.");
+        }
+    }
 
     private protected StreamLimits Limits => new() { Count = Count, Duration = Duration, IdleTimeout = IdleTimeout };
 }

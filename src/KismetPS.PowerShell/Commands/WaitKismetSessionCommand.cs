@@ -6,7 +6,7 @@ using KismetPS.Tracking;
 namespace KismetPS.PowerShell.Commands;
 
 /// <summary>Wait-KismetSession: waits until sessions have ended and gives them.</summary>
-[Cmdlet(VerbsLifecycle.Wait, "KismetSession", DefaultParameterSetName = ObjectSet)]
+[Cmdlet(VerbsLifecycle.Wait, "KismetSession", DefaultParameterSetName = NameSet)]
 [OutputType(typeof(KismetSession))]
 public sealed class WaitKismetSessionCommand : SessionTargetCommand<KismetSession>
 {

@@ -27,8 +27,8 @@ public abstract class LiveCompleter : IArgumentCompleter
         try
         {
             string word = (wordToComplete ?? string.Empty).Trim('\'', '"');
-            WildcardPattern pattern = WildcardPattern.Get(WildcardPattern.ContainsWildcardCharacters(word) ? word : WildcardPattern.Escape(word) + "*", WildcardOptions.IgnoreCase);
-            return [.. Candidates(word, pattern.IsMatch).Where(c => c.IsChosen || pattern.IsMatch(c.Value)).DistinctBy(static c => c.Value).Take(Most).Select(Result)];
+            Predicate<string> fits = Fits(word);
+            return [.. Candidates(word, fits).Where(c => c.IsChosen || fits(c.Value)).DistinctBy(static c => c.Value).Take(Most).Select(Result)];
         }
 #pragma warning disable CA1031 // an exception here would break the user's command line, and there is nobody to tell
         catch (Exception)
@@ -46,6 +46,14 @@ public abstract class LiveCompleter : IArgumentCompleter
 
     /// <summary>Devices of all sessions that pass, bounded.</summary>
     private protected static IEnumerable<KismetDevice> Devices(DeviceFilter filter) => DeviceSessions.SelectMany(s => s.GetDevices(filter with { First = 10 * Most }));
+
+    // What is typed may be the beginning of a name, also of one with brackets or one that was completed before and is escaped, or a pattern.
+    private static Predicate<string> Fits(string word)
+    {
+        string plain = WildcardPattern.Unescape(word);
+        Predicate<string>? matches = Wildcards.TryMatch(word);
+        return value => value.StartsWith(word, StringComparison.OrdinalIgnoreCase) || value.StartsWith(plain, StringComparison.OrdinalIgnoreCase) || matches?.Invoke(value) == true;
+    }
 
     private static CompletionResult Result(Candidate candidate)
     {

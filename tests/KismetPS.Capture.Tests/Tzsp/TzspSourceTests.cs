@@ -11,6 +11,16 @@ namespace KismetPS.Capture.Tests.Tzsp;
 /// <summary>The listener over real loopback sockets.</summary>
 public sealed class TzspSourceTests
 {
+    [Fact]
+    public void TheAddressToldBeforeIsTheOneBound()
+    {
+        foreach (IPAddress? asked in new[] { null, IPAddress.Loopback, IPAddress.Any })
+        {
+            using System.Net.Sockets.Socket socket = TzspSocket.Bind(new TzspListenerOptions { Port = 0, Address = asked }, out _);
+            Assert.Equal(TzspSocket.AddressOf(asked), ((IPEndPoint)socket.LocalEndPoint!).Address);
+        }
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
