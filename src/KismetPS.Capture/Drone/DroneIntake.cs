@@ -360,7 +360,8 @@ internal sealed class DroneIntake(OriginTable origins, int maxSources)
         if (_position is null || told != _told)
         {
             _told = told;
-            _position = new GeoPosition(told.Latitude, told.Longitude, told.Fix, told.Altitude, told.Speed, told.Heading);
+            double metres = _framer.Protocol == DroneProtocol.Stable ? told.Altitude * StableDrone.FootM : told.Altitude;
+            _position = new GeoPosition(told.Latitude, told.Longitude, told.Fix, metres, told.Speed, told.Heading);
         }
 
         return _position;

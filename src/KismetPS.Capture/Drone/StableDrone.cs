@@ -12,6 +12,9 @@ internal static class StableDrone
     /// <summary>The most captured bytes a server takes; it ends itself at one more.</summary>
     public const int MaxData = 10240;
 
+    /// <summary>Metres in the feet that this protocol tells altitudes in.</summary>
+    public const double FootM = 0.3048;
+
     /// <summary>The byte by which a server that lost the thread asks for a fresh start.</summary>
     public const byte Flush = 0xFF;
 
