@@ -15,37 +15,9 @@ internal static class RsnReader
     /// <summary>Adds what the payload says to <paramref name="facts"/>; false where it is no RSN element of version 1.</summary>
     public static bool TryRead(ReadOnlySpan<byte> payload, ref SecurityFacts facts)
     {
-        if (payload.Length < 2 || BinaryPrimitives.ReadUInt16LittleEndian(payload) != 1)
+        if (!SuiteFamily.Rsn.TryRead(ref payload, ref facts))
         {
             return false;
-        }
-
-        payload = payload[2..];
-        if (payload.Length < SuiteSelector.Size)
-        {
-            return true;
-        }
-
-        facts.GroupCiphers |= SuiteSelector.RsnCipher(payload);
-        payload = payload[SuiteSelector.Size..];
-        if (!SuiteSelector.TryTakeList(ref payload, out ReadOnlySpan<byte> pairwise))
-        {
-            return true;
-        }
-
-        for (int i = 0; i < pairwise.Length; i += SuiteSelector.Size)
-        {
-            facts.PairwiseCiphers |= SuiteSelector.RsnCipher(pairwise[i..]);
-        }
-
-        if (!SuiteSelector.TryTakeList(ref payload, out ReadOnlySpan<byte> suites))
-        {
-            return true;
-        }
-
-        for (int i = 0; i < suites.Length; i += SuiteSelector.Size)
-        {
-            facts.KeyManagement |= SuiteSelector.RsnKeyManagement(suites[i..]);
         }
 
         if (payload.Length < 2)
@@ -64,9 +36,9 @@ internal static class RsnReader
 
         int pmkids = BinaryPrimitives.ReadUInt16LittleEndian(payload) * PmkidLength;
         payload = payload[2..];
-        if (payload.Length >= pmkids + SuiteSelector.Size)
+        if (payload.Length >= pmkids + SuiteFamily.Size)
         {
-            facts.GroupManagementCipher |= SuiteSelector.RsnCipher(payload[pmkids..]);
+            facts.GroupManagementCipher |= SuiteFamily.Rsn.Cipher(payload[pmkids..]);
         }
 
         return true;

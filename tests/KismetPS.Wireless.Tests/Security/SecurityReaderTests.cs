@@ -94,6 +94,26 @@ public sealed class SecurityReaderTests
         Assert.Equal(CipherSuites.BipCmac128, facts.GroupManagementCipher);
     }
 
+    /// <summary>The WPA element begins as the RSN element does, with suites of its own, and has no capabilities.</summary>
+    [Theory]
+    [InlineData(2, 0, 0, 0)]
+    [InlineData(5, 0, 0, 0)]
+    [InlineData(6, 1, 0, 0)]
+    [InlineData(15, 1, 0, 0)]
+    [InlineData(16, 1, 2, 0)]
+    [InlineData(21, 1, 2, 0)]
+    [InlineData(22, 1, 2, 1)]
+    [InlineData(24, 1, 2, 1)]
+    public void WpaTailsMayBeMissing(int length, int groups, int pairwise, int suites)
+    {
+        byte[] payload = [1, 0, 0, 0x50, 0xF2, 2, 2, 0, 0, 0x50, 0xF2, 2, 0, 0x50, 0xF2, 4, 1, 0, 0, 0x50, 0xF2, 2, 0xC0, 0];
+        SecurityFacts facts = default;
+        Assert.True(WpaReader.TryRead(payload.AsSpan(0, length), ref facts));
+        Assert.Equal((groups, pairwise, suites, false),
+            (Bits((int)facts.GroupCiphers), Bits((int)facts.PairwiseCiphers), Bits((int)facts.KeyManagement), facts.MfpCapable));
+        Assert.False(WpaReader.TryRead([2, 0, 0, 0x50, 0xF2, 2], ref facts));
+    }
+
     [Fact]
     public void RsnWithPmkids()
     {
