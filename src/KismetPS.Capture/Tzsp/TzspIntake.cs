@@ -38,9 +38,6 @@ internal sealed class TzspIntake
     /// <summary>Sees every readable message before it is delivered, those without a frame too once their sensor is known.</summary>
     public IDatagramTap? Tap { get; set; }
 
-    /// <summary>Messages with flag bits in their type that could be read all the same.</summary>
-    public long FlagsSeen { get; private set; }
-
     /// <summary>Addresses that TZSP came from.</summary>
     public Dictionary<SensorAddress, SensorHost>.ValueCollection Hosts => _hosts.Values;
 
@@ -104,10 +101,6 @@ internal sealed class TzspIntake
 
             sensor.Count(message.Length, timestampNs);
             sensor.Update(message, in facts, in from, timestampNs);
-            if (facts.Flags != 0)
-            {
-                FlagsSeen++;
-            }
         }
         else
         {

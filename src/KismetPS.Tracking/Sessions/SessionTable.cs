@@ -5,28 +5,24 @@ namespace KismetPS.Tracking;
 /// <summary>The sessions of one owner (a runspace, a process). Thread-safe.</summary>
 internal sealed class SessionTable
 {
+    // A shell runs for a month: what ended long ago must not fill its memory with tables of devices.
+    private const int MostEndedWithTables = 8;
+    private const int MostEnded = 64;
+
     private readonly object _gate = new();
     private readonly List<KismetSession> _sessions = [];
 
-    /// <summary>Adds a session. Ended ones stay until <see cref="Remove"/> or until more than 64 ended ones are kept, so that their tables can be read.</summary>
+    /// <summary>
+    /// Adds a session. Ended ones stay until <see cref="Remove"/>, so that their tables can be read, but of those with tables of devices only the
+    /// 8 started last, and 64 in all. Who holds a session can read it however many came after it.
+    /// </summary>
     public void Add(KismetSession session)
     {
         lock (_gate)
         {
             _sessions.Add(session);
-            int ended = _sessions.Count(static s => s.Completion.IsCompleted);
-            for (int i = 0; ended > 64 && i < _sessions.Count;)
-            {
-                if (_sessions[i].Completion.IsCompleted)
-                {
-                    _sessions.RemoveAt(i);
-                    ended--;
-                }
-                else
-                {
-                    i++;
-                }
-            }
+            Forget(static s => s is DeviceSession && s.Completion.IsCompleted, MostEndedWithTables);
+            Forget(static s => s.Completion.IsCompleted, MostEnded);
         }
     }
 
@@ -61,5 +57,12 @@ internal sealed class SessionTable
     public void StopAll(KismetStopReason reason)
     {
         Task.WaitAll([.. ToList().Select(s => s.StopAsync(reason))], TimeSpan.FromSeconds(5));
+    }
+
+    // The oldest of those that may go, until so many are left.
+    private void Forget(Predicate<KismetSession> mayGo, int most)
+    {
+        int excess = _sessions.FindAll(mayGo).Count - most;
+        _sessions.RemoveAll(s => excess > 0 && mayGo(s) && excess-- > 0);
     }
 }

@@ -1,4 +1,6 @@
+using System.Net;
 using KismetPS.Capture;
+using KismetPS.Capture.Tzsp;
 using Xunit;
 
 namespace KismetPS.Tracking.Tests.Sessions;
@@ -168,5 +170,27 @@ public sealed class SessionStateTests
         table.CheckName(running.Name);
         Assert.True(table.Remove(running));
         Assert.False(table.Remove(running));
+    }
+
+    [Fact]
+    public async Task Of_those_that_ended_with_tables_of_devices_the_last_8_are_kept()
+    {
+        SessionTable table = new();
+        using ScriptedSession plain = new(static _ => { });
+        await plain.StopAsync();
+        table.Add(plain);
+        List<TzspListener> ended = [];
+        for (int i = 0; i < 12; i++)
+        {
+            TzspListener listener = TzspListener.Start(new TzspListenerOptions { Port = 0, Address = IPAddress.Loopback }, new TrackerOptions());
+            table.Add(listener);
+            await listener.StopAsync().WaitAsync(s_patience);
+            ended.Add(listener);
+        }
+
+        using TzspListener running = TzspListener.Start(new TzspListenerOptions { Port = 0, Address = IPAddress.Loopback }, new TrackerOptions());
+        table.Add(running);
+        Assert.Equal([plain, .. ended.TakeLast(8), running], table.ToList());
+        Assert.Empty(ended[0].GetDevices());
     }
 }
