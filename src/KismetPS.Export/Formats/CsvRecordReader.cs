@@ -3,7 +3,7 @@ using KismetPS.Tracking;
 namespace KismetPS.Export.Formats;
 
 /// <summary>CSV rows to devices.</summary>
-internal sealed class CsvRecordReader(TextReader reader)
+internal sealed class CsvRecordReader(TextReader reader) : IDeviceRecordReader
 {
     private readonly CsvRowReader _rows = new(reader);
     private readonly List<string> _cells = [];

@@ -15,8 +15,7 @@ internal sealed class DeviceFileReader : IDisposable
     private readonly Stream _stream;
     private readonly bool _owned;
     private readonly Action<KismetException>? _onBadRecord;
-    private readonly CsvRecordReader? _csv;
-    private readonly JsonRecordReader? _json;
+    private readonly IDeviceRecordReader _records;
 
     private DeviceFileReader(Stream stream, string? path, bool owned, DeviceFileFormat format, Action<KismetException>? onBadRecord)
     {
@@ -25,14 +24,15 @@ internal sealed class DeviceFileReader : IDisposable
         _owned = owned;
         _onBadRecord = onBadRecord;
         Format = format;
-        if (format == DeviceFileFormat.Csv)
+        _records = format switch
         {
-            _csv = new CsvRecordReader(new StreamReader(stream, new UTF8Encoding(false), detectEncodingFromByteOrderMarks: true, 64 * 1024, leaveOpen: true));
-        }
-        else
-        {
-            _json = new JsonRecordReader(stream, lines: format == DeviceFileFormat.JsonLines);
-        }
+            DeviceFileFormat.Csv => new CsvRecordReader(Text(stream)),
+            DeviceFileFormat.Simple => new SimpleRecordReader(Text(stream)),
+            DeviceFileFormat.WigleCsv => new WigleRecordReader(Text(stream)),
+            DeviceFileFormat.AirodumpCsv => new AirodumpRecordReader(Text(stream)),
+            DeviceFileFormat.NetXml => new NetXmlRecordReader(stream),
+            _ => new JsonRecordReader(stream, lines: format == DeviceFileFormat.JsonLines),
+        };
     }
 
     /// <summary>Format of the file.</summary>
@@ -52,12 +52,11 @@ internal sealed class DeviceFileReader : IDisposable
 
     /// <summary>Opens a file.</summary>
     /// <param name="path">Path.</param>
-    /// <param name="format">Format; null: by the extension.</param>
+    /// <param name="format">Format; null: by what the file begins with, else by the extension.</param>
     /// <param name="onBadRecord">Called for each record that is skipped, with <see cref="KismetErrorId.RecordInvalid"/> and the line in the message.</param>
     /// <exception cref="KismetException">FileNotFound, FileNotReadable, FormatInvalid, ArgumentInvalid.</exception>
     public static DeviceFileReader Open(string path, DeviceFileFormat? format = null, Action<KismetException>? onBadRecord = null)
     {
-        DeviceFileFormat chosen = DeviceFileFormats.Choose(path, format);
         FileStream stream;
         try
         {
@@ -72,18 +71,23 @@ internal sealed class DeviceFileReader : IDisposable
             throw NotReadable(path, e);
         }
 
-        var reader = new DeviceFileReader(stream, path, owned: true, chosen, onBadRecord);
         try
         {
+            DeviceFileFormat chosen = DeviceFileFormats.ChooseToRead(path, stream, format);
+            var reader = new DeviceFileReader(stream, path, owned: true, chosen, onBadRecord);
             reader.Start();
+            return reader;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            stream.Dispose();
+            throw NotReadable(path, e);
         }
         catch
         {
-            reader.Dispose();
+            stream.Dispose();
             throw;
         }
-
-        return reader;
     }
 
     /// <summary>Reads from a stream, which stays open.</summary>
@@ -103,13 +107,13 @@ internal sealed class DeviceFileReader : IDisposable
             long line;
             try
             {
-                bool more = _csv is null ? _json!.TryRead(out device, out problem) : _csv.TryRead(out device, out problem);
+                bool more = _records.TryRead(out device, out problem);
                 if (!more)
                 {
                     return false;
                 }
 
-                line = _csv is null ? _json!.Line : _csv.Line;
+                line = _records.Line;
             }
             catch (IOException e)
             {
@@ -132,6 +136,7 @@ internal sealed class DeviceFileReader : IDisposable
 
     public void Dispose()
     {
+        (_records as IDisposable)?.Dispose();
         if (_owned)
         {
             _stream.Dispose();
@@ -140,12 +145,14 @@ internal sealed class DeviceFileReader : IDisposable
 
     private string Name => _path ?? "The input";
 
+    private static StreamReader Text(Stream stream) => new(stream, new UTF8Encoding(false), detectEncodingFromByteOrderMarks: true, 64 * 1024, leaveOpen: true);
+
     private void Start()
     {
         string? problem;
         try
         {
-            problem = _csv is null ? _json!.Start() : _csv.Start();
+            problem = _records.Start();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

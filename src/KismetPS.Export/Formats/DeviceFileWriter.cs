@@ -1,8 +1,3 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Unicode;
 using KismetPS.Capture;
 using KismetPS.Tracking;
 
@@ -15,41 +10,45 @@ namespace KismetPS.Export.Formats;
 /// </summary>
 internal sealed class DeviceFileWriter : IDisposable
 {
-    private static readonly UTF8Encoding s_encoding = new(encoderShouldEmitUTF8Identifier: false);
-
-    // Letters of all scripts stay readable; control, format and HTML-sensitive characters are \uXXXX.
-    private static readonly JsonWriterOptions s_jsonOptions = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All), SkipValidation = true };
-
     private readonly TargetFile? _file;
     private readonly Stream _stream;
-    private readonly StreamWriter? _text;
-    private readonly ArrayBufferWriter<byte> _json = new(4096);
-    private readonly Utf8JsonWriter? _jsonWriter;
-    private readonly IReadOnlyList<RecordField<KismetDevice>?> _columns;
+    private readonly DeviceFormatWriter _devices;
     private bool _done;
 
-    private DeviceFileWriter(Stream stream, DeviceFileFormat format, TargetFile? file, IReadOnlyList<RecordField<KismetDevice>?>? columns)
+    private DeviceFileWriter(Stream stream, DeviceFileFormat format, TargetFile? file, IReadOnlyList<RecordField<KismetDevice>?>? columns, bool appending)
     {
         _stream = stream;
         _file = file;
         Format = format;
-        _columns = columns ?? DeviceFields.All;
-        if (format == DeviceFileFormat.Csv)
+        _devices = format switch
         {
-            _text = new StreamWriter(stream, s_encoding, 64 * 1024, leaveOpen: true) { NewLine = CsvText.NewLine };
-            if (columns is null)
-            {
-                _text.WriteLine(string.Join(',', DeviceFields.All.Select(static f => f.Name)));
-            }
-        }
-        else
-        {
-            _jsonWriter = new Utf8JsonWriter(_json, s_jsonOptions);
-        }
+            DeviceFileFormat.Csv => new CsvDeviceWriter(stream, columns),
+            DeviceFileFormat.Simple => new SimpleDeviceWriter(stream),
+            DeviceFileFormat.WigleCsv => new WigleDeviceWriter(stream, appending),
+            DeviceFileFormat.AirodumpCsv => new AirodumpDeviceWriter(stream),
+            DeviceFileFormat.NetXml => new NetXmlDeviceWriter(stream),
+            _ => new JsonDeviceWriter(stream, lines: format == DeviceFileFormat.JsonLines),
+        };
     }
 
     /// <summary>Devices written.</summary>
     public long Count { get; private set; }
+
+    /// <summary>Devices that the format has no place for.</summary>
+    public long Skipped { get; private set; }
+
+    /// <summary>Bytes written so far, those still buffered too; of formats that are written at the end none before it.</summary>
+    public long Length
+    {
+        get
+        {
+            _devices.Flush();
+            return _stream.Position;
+        }
+    }
+
+    /// <summary>Path of the file; null of a stream.</summary>
+    public string? Path => _file?.Path;
 
     /// <summary>Format of the file.</summary>
     public DeviceFileFormat Format { get; }
@@ -77,42 +76,46 @@ internal sealed class DeviceFileWriter : IDisposable
             throw new KismetException(KismetErrorId.ArgumentInvalid, "To append and not to touch an existing file contradict each other.");
         }
 
-        if (append && chosen == DeviceFileFormat.Json)
+        if (append && !DeviceFileFormats.CanAppend(chosen))
         {
             throw new KismetException(
                 KismetErrorId.ArgumentInvalid,
-                "A JSON array ends with a bracket and cannot be appended to.",
+                chosen == DeviceFileFormat.Json ? "A JSON array ends with a bracket and cannot be appended to." : $"A {chosen} file has an end and cannot be appended to.",
                 "Use the format JsonLines (.jsonl), which can.");
         }
 
-        IReadOnlyList<RecordField<KismetDevice>?>? columns = append && chosen == DeviceFileFormat.Csv ? ReadColumns(path, force) : null;
+        bool appending = append && File.Exists(path) && new FileInfo(path).Length > 0;
+        if (appending && chosen is DeviceFileFormat.Simple or DeviceFileFormat.WigleCsv)
+        {
+            CheckFormat(path, chosen);
+        }
+
+        IReadOnlyList<RecordField<KismetDevice>?>? columns = appending && chosen == DeviceFileFormat.Csv ? ReadColumns(path, force) : null;
         TargetFile file = TargetFile.Open(path, append, noClobber, force);
-        return new DeviceFileWriter(file.Stream, chosen, file, columns);
+        return new DeviceFileWriter(file.Stream, chosen, file, columns, appending);
     }
 
     /// <summary>Writes to a stream, which stays open; <see cref="Complete"/> flushes it.</summary>
-    public static DeviceFileWriter Open(Stream stream, DeviceFileFormat format) => new(stream, format, null, null);
+    public static DeviceFileWriter Open(Stream stream, DeviceFileFormat format) => new(stream, format, null, null, appending: false);
 
     /// <summary>Writes one device. Throws <see cref="KismetException"/> (FileNotWritable) where the disk fails.</summary>
     public void Write(KismetDevice device)
     {
         try
         {
-            if (_text is not null)
+            if (_devices.Write(device))
             {
-                WriteRow(device, _text);
+                Count++;
             }
             else
             {
-                WriteObject(device, _jsonWriter!);
+                Skipped++;
             }
         }
         catch (IOException e)
         {
             throw TargetFile.NotWritable(_file?.Path, e);
         }
-
-        Count++;
     }
 
     /// <summary>Hands what was written so far to the system: for a file that others follow.</summary>
@@ -120,7 +123,7 @@ internal sealed class DeviceFileWriter : IDisposable
     {
         try
         {
-            _text?.Flush();
+            _devices.Flush();
             _stream.Flush();
         }
         catch (IOException e)
@@ -139,12 +142,7 @@ internal sealed class DeviceFileWriter : IDisposable
 
         try
         {
-            if (Format == DeviceFileFormat.Json)
-            {
-                _stream.Write(Count == 0 ? "[]\n"u8 : "\n]\n"u8);
-            }
-
-            _text?.Flush();
+            _devices.Complete();
             _stream.Flush();
         }
         catch (IOException e)
@@ -159,66 +157,41 @@ internal sealed class DeviceFileWriter : IDisposable
     /// <summary>Closes; without <see cref="Complete"/> before, nothing has changed.</summary>
     public void Dispose()
     {
-        _jsonWriter?.Dispose();
+        _devices.Dispose();
         if (!_done)
         {
             _done = true;
             _file?.Discard();
         }
-
-        // The text writer is not disposed of: it holds nothing but its buffer, and disposing would write that to a closed file.
     }
 
-    private void WriteRow(KismetDevice device, StreamWriter text)
+    // Rows behind something else would be lost to every reader.
+    private static void CheckFormat(string path, DeviceFileFormat format)
     {
-        for (int i = 0; i < _columns.Count; i++)
+        try
         {
-            if (i > 0)
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            if (DeviceFileFormats.Detect(stream) == format)
             {
-                text.Write(',');
-            }
-
-            if (_columns[i] is RecordField<KismetDevice> field)
-            {
-                string cell = field.Format(device);
-                CsvText.Write(text, field.IsFreeText ? CsvText.Guard(cell) : cell);
+                return;
             }
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw TargetFile.NotWritable(path, e);
+        }
 
-        text.WriteLine();
+        throw new KismetException(KismetErrorId.FormatInvalid, $"'{path}' is no {format} file of devices.", "Write to another file.");
     }
 
-    private void WriteObject(KismetDevice device, Utf8JsonWriter json)
+    // The columns of the file to append to.
+    private static RecordField<KismetDevice>?[] ReadColumns(string path, bool force)
     {
-        _json.ResetWrittenCount();
-        json.Reset();
-        DeviceFields.Table.WriteJson(json, device);
-        json.Flush();
-        if (Format == DeviceFileFormat.Json)
-        {
-            _stream.Write(Count == 0 ? "[\n"u8 : ",\n"u8);
-        }
-
-        _stream.Write(_json.WrittenSpan);
-        if (Format == DeviceFileFormat.JsonLines)
-        {
-            _stream.Write("\n"u8);
-        }
-    }
-
-    // The columns of the file to append to; null where there is none yet, or nothing in it.
-    private static RecordField<KismetDevice>?[]? ReadColumns(string path, bool force)
-    {
-        if (!File.Exists(path) || new FileInfo(path).Length == 0)
-        {
-            return null;
-        }
-
         var names = new List<string>();
         string? problem;
         try
         {
-            using var reader = new StreamReader(path, s_encoding);
+            using var reader = new StreamReader(path);
             new CsvRowReader(reader).TryRead(names, out problem);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -7,7 +7,7 @@ namespace KismetPS.Export.Formats;
 /// JSON to devices: one object a line, or the objects of an array (a single object outside one too), found by their brackets so that a bad
 /// one does not end the reading.
 /// </summary>
-internal sealed class JsonRecordReader(Stream stream, bool lines)
+internal sealed class JsonRecordReader(Stream stream, bool lines) : IDeviceRecordReader
 {
     /// <summary>Longest record, bytes.</summary>
     public const int MaxRecordLength = 16 * 1024 * 1024;

@@ -7,8 +7,8 @@ internal static class AlertMessageFields
 {
     private static readonly MessageField<KismetAlert> s_timestamp = new TimeField<KismetAlert>("Timestamp", "timestamp", static a => a.Time, zone: false, cefKey: "rt");
     private static readonly MessageField<KismetAlert> s_macAddress = new TextField<KismetAlert>(nameof(KismetAlert.MacAddress), "mac_addr", static a => a.MacAddress, "smac");
-    private static readonly MessageField<KismetAlert> s_phy = new WordField<KismetAlert>("PhyType", "phy_type", static _ => DeviceMessageFields.PhyType, "app");
-    private static readonly MessageField<KismetAlert> s_type = new WordField<KismetAlert>(nameof(KismetAlert.Type), "alert_type", static a => NameText<KismetAlertType>.Of(a.Type), "cat");
+    private static readonly MessageField<KismetAlert> s_phy = new WordField<KismetAlert>("PhyType", "phy_type", static _ => KismetDevice.Wifi, "app");
+    private static readonly MessageField<KismetAlert> s_type = new TextField<KismetAlert>(nameof(KismetAlert.Type), "alert_type", TypeName, "cat");
     private static readonly MessageField<KismetAlert> s_text = new TextField<KismetAlert>(nameof(KismetAlert.Text), "text", static a => a.Text, "msg");
     private static readonly MessageField<KismetAlert> s_bssid = new TextField<KismetAlert>(nameof(KismetAlert.Bssid), "bssid", static a => a.Bssid, "cs2", "bssid");
     private static readonly MessageField<KismetAlert> s_destination = new TextField<KismetAlert>(nameof(KismetAlert.Destination), "destination", static a => a.Destination, "dmac");
@@ -25,4 +25,8 @@ internal static class AlertMessageFields
     public static MessageField<KismetAlert>[] Simple { get; } = [s_macAddress, s_phy, s_type, s_text];
 
     public static MessageField<KismetAlert>[] LeastImportantFirst { get; } = [s_sequence, s_sensor, s_destination, s_channel, s_ssid, s_bssid];
+
+    /// <summary>The kind: our name, or the one a remote server gave a kind we do not know.</summary>
+    public static string TypeName(KismetAlert alert) =>
+        alert.Type == KismetAlertType.Other && alert.Header is { Length: > 0 } header ? header : NameText<KismetAlertType>.Of(alert.Type);
 }

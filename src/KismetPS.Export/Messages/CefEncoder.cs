@@ -88,10 +88,10 @@ internal sealed class CefEncoder : MessageEncoder
         Line.Bytes(_device);
         if (record.Kind == ExportRecordKind.Alert)
         {
-            string type = NameText<KismetAlertType>.Of(record.Alert!.Type);
-            Line.Ascii(type);
+            string type = AlertMessageFields.TypeName(record.Alert!);
+            Line.Text(type, TextEscape.CefHeader, MostText);
             Line.Byte((byte)'|');
-            Line.Ascii(type);
+            Line.Text(type, TextEscape.CefHeader, MostText);
             Line.Byte((byte)'|');
             Line.Number(HighSeverity);
         }

@@ -9,14 +9,12 @@ namespace KismetPS.Export.Messages;
 /// </summary>
 internal static class DeviceMessageFields
 {
-    public const string PhyType = "IEEE802.11";
-
     /// <summary>When the device was heard last. As in the guide it has no zone letter; it is UTC.</summary>
     public static MessageField<KismetDevice> Timestamp { get; } = new TimeField<KismetDevice>("Timestamp", "timestamp", static d => d.LastSeen, zone: false, cefKey: "rt");
 
     public static MessageField<KismetDevice> MacAddress { get; } = new TextField<KismetDevice>(nameof(KismetDevice.MacAddress), "mac_addr", static d => d.MacAddress, "smac");
 
-    public static MessageField<KismetDevice> Phy { get; } = new WordField<KismetDevice>("PhyType", "phy_type", static _ => PhyType, "app");
+    public static MessageField<KismetDevice> Phy { get; } = new TextField<KismetDevice>(nameof(KismetDevice.Phy), "phy_type", static d => d.Phy, "app");
 
     public static MessageField<KismetDevice> Signal { get; } = new IntegerField<KismetDevice>(nameof(KismetDevice.SignalDbm), "signal_dbm", static d => d.SignalDbm, "cn1", "signalDbm");
 
@@ -37,6 +35,8 @@ internal static class DeviceMessageFields
     private static readonly MessageField<KismetDevice> s_signalMax = new IntegerField<KismetDevice>(nameof(KismetDevice.SignalMaxDbm), "signal_max_dbm", static d => d.SignalMaxDbm);
     private static readonly MessageField<KismetDevice> s_maxRate = new DecimalField<KismetDevice>(nameof(KismetDevice.MaxRateMbps), "max_rate_mbps", static d => d.MaxRateMbps);
     private static readonly MessageField<KismetDevice> s_dataPackets = new IntegerField<KismetDevice>(nameof(KismetDevice.DataPackets), "data_packets", static d => d.DataPackets);
+    private static readonly MessageField<KismetDevice> s_managementPackets = new IntegerField<KismetDevice>(nameof(KismetDevice.ManagementPackets), "management_packets", static d => d.ManagementPackets);
+    private static readonly MessageField<KismetDevice> s_encryptedPackets = new IntegerField<KismetDevice>(nameof(KismetDevice.EncryptedPackets), "encrypted_packets", static d => d.EncryptedPackets);
     private static readonly MessageField<KismetDevice> s_bytes = new IntegerField<KismetDevice>(nameof(KismetDevice.Bytes), "bytes", static d => d.Bytes, "in");
     private static readonly MessageField<KismetDevice> s_retries = new IntegerField<KismetDevice>(nameof(KismetDevice.Retries), "retries", static d => d.Retries);
     private static readonly MessageField<KismetDevice> s_fcsErrors = new IntegerField<KismetDevice>(nameof(KismetDevice.FcsErrors), "fcs_errors", static d => d.FcsErrors);
@@ -49,11 +49,14 @@ internal static class DeviceMessageFields
     private static readonly MessageField<KismetDevice> s_sensor = new TextField<KismetDevice>(nameof(KismetDevice.SensorId), "sensor", static d => d.SensorId, "deviceExternalId");
     private static readonly MessageField<KismetDevice> s_source = new TextField<KismetDevice>(nameof(KismetDevice.Source), "source", static d => d.Source);
     private static readonly MessageField<KismetDevice> s_sessionId = new IntegerField<KismetDevice>(nameof(KismetDevice.SessionId), "session_id", static d => d.SessionId);
+    private static readonly MessageField<KismetDevice> s_isStale = new FlagField<KismetDevice>(nameof(KismetDevice.IsStale), "is_stale", static d => d.IsStale);
     private static readonly MessageField<KismetDevice> s_security = new TextField<KismetDevice>(nameof(KismetDevice.Security), "security", static d => d.Security.Text);
     private static readonly MessageField<KismetDevice> s_ssids = new ListField<KismetDevice, KismetSsid>(nameof(KismetDevice.Ssids), "ssids", static d => d.Ssids, static s => s.Ssid);
     private static readonly MessageField<KismetDevice> s_probedSsids = new ListField<KismetDevice, string>(nameof(KismetDevice.ProbedSsids), "probed_ssids", static d => d.ProbedSsids, static s => s);
     private static readonly MessageField<KismetDevice> s_clients = new ListField<KismetDevice, string>(nameof(KismetDevice.Clients), "clients", static d => d.Clients, static s => s);
     private static readonly MessageField<KismetDevice> s_sensors = new ListField<KismetDevice, KismetSensorSignal>(nameof(KismetDevice.Sensors), "sensors", static d => d.Sensors, static s => s.ToString());
+
+    private static readonly MessageField<KismetDevice> s_properties = new ListField<KismetDevice, KismetProperty>(nameof(KismetDevice.Properties), "properties", static d => d.Properties, static p => p.ToString());
 
     /// <summary>The guide's eight, then ours.</summary>
     public static MessageField<KismetDevice>[] All { get; } =
@@ -61,7 +64,8 @@ internal static class DeviceMessageFields
         Timestamp, MacAddress, Phy, Signal, Packets, s_vendor, s_latitude, s_longitude,
         s_type, s_ssid, s_bssid, s_channel, s_frequency, s_encryption, s_standard, s_noise, s_signalMin, s_signalMax, s_maxRate, s_dataPackets, s_bytes,
         s_retries, s_fcsErrors, s_clientCount, s_beaconInterval, s_altitude, s_isRandomized, s_firstSeen, s_lastSeen, s_sensor, s_source, s_sessionId,
-        s_security, s_ssids, s_probedSsids, s_clients, s_sensors,
+        s_managementPackets, s_encryptedPackets, s_isStale,
+        s_security, s_ssids, s_probedSsids, s_clients, s_sensors, s_properties,
     ];
 
     /// <summary>Json: the guide's eight, then the flat fields a receiver can use. The time of last hearing is the guide's timestamp.</summary>

@@ -14,7 +14,7 @@ internal static class RecordSentence
         if (record.Kind == ExportRecordKind.Alert)
         {
             KismetAlert alert = record.Alert!;
-            to.Ascii(NameText<KismetAlertType>.Of(alert.Type));
+            to.Text(AlertMessageFields.TypeName(alert), escape, most);
             to.Bytes(": "u8);
             to.Text(alert.Text, escape, most * 2);
             return;

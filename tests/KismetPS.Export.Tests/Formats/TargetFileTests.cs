@@ -176,7 +176,7 @@ public sealed class TargetFileTests : TestFolder
         Assert.Equal(KismetErrorId.ArgumentInvalid, Id(() => DeviceFileWriter.Open(At("d.csv"), append: true, noClobber: true)));
         Assert.Equal(KismetErrorId.FileNotFound, Id(() => DeviceFileReader.Open(At("none.csv"))));
         Assert.Equal(KismetErrorId.FileNotFound, Id(() => DeviceFileReader.Open(At("no/none.csv"))));
-        Assert.Equal(KismetErrorId.ArgumentInvalid, Id(() => DeviceFileReader.Open(At("none.txt"))));
+        Assert.Equal(KismetErrorId.FileNotFound, Id(() => DeviceFileReader.Open(At("none.txt"))));
         Assert.Equal(KismetErrorId.FileNotReadable, Id(() => DeviceFileReader.Open(At("folder.csv"))));
         Assert.Empty(Directory.GetFiles(Folder));
     }
