@@ -22,7 +22,7 @@ public sealed class ExportKismetDeviceCommand : WriteFileCommand
     [Parameter]
     public DeviceFileFormat? Format { get; set; }
 
-    /// <summary>Adds to the file (Csv, JsonLines).</summary>
+    /// <summary>Adds to the file (Csv, JsonLines, Simple, WigleCsv).</summary>
     [Parameter]
     public SwitchParameter Append { get; set; }
 
@@ -71,6 +71,10 @@ public sealed class ExportKismetDeviceCommand : WriteFileCommand
         {
             _writer.Complete();
             WriteVerbose($"{_writer.Count} devices written to {File}.");
+            if (_writer.Skipped > 0)
+            {
+                WriteWarning($"{_writer.Skipped} devices are not in {File}: {_writer.Format} is for access points and ad-hoc networks only.");
+            }
         }
     }
 
