@@ -125,4 +125,37 @@ public enum KismetErrorId
 
     /// <summary>Something that should not happen: a defect of ours, with the cause inside.</summary>
     InternalFailure,
+
+    /// <summary>The other end took the connection down (reset) before everything was read.</summary>
+    ConnectionReset,
+
+    /// <summary>The other end closed the connection in good order.</summary>
+    ConnectionClosed,
+
+    /// <summary>The other machine does not answer, or has stopped answering.</summary>
+    ConnectionTimedOut,
+
+    /// <summary>The other machine answers, but the program there has stopped reading.</summary>
+    ReceiverStalled,
+
+    /// <summary>The other end's certificate has expired or is not valid yet.</summary>
+    CertificateExpired,
+
+    /// <summary>The other end's certificate is not trusted or is for another name.</summary>
+    CertificateRejected,
+
+    /// <summary>No TLS connection came about: the other end speaks no TLS, or refused us (a client certificate or token it does not take).</summary>
+    TlsFailure,
+
+    /// <summary>The disk is full.</summary>
+    DiskFull,
+
+    /// <summary>Another export writes to the spool folder.</summary>
+    SpoolInUse,
+
+    /// <summary>A part of the spool cannot be read; the rest was.</summary>
+    SpoolDamaged,
+
+    /// <summary>Messages that could not be delivered within the time given.</summary>
+    NotDelivered,
 }

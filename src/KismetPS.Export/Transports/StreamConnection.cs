@@ -1,0 +1,246 @@
+using System.Diagnostics;
+using System.IO.Compression;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using KismetPS.Capture;
+using KismetPS.Export.Delivery;
+using KismetPS.Export.Messages;
+
+namespace KismetPS.Export.Transports;
+
+/// <summary>
+/// A TCP or TLS connection. That the other kernel has acknowledged bytes does not mean that the program there has read them: known to be received
+/// is what lies further back than a receive buffer is large, and everything acknowledged where the other end closes in good order, since a
+/// kernel answers with a reset when a program goes without having read all (RFC 1122 4.2.2.13, RFC 2525 2.17).
+/// </summary>
+internal sealed class StreamConnection : IConnection
+{
+    // A reset that follows a close (unread bytes) is behind it by one round trip.
+    private static readonly TimeSpan s_resetBehindClose = TimeSpan.FromMilliseconds(250);
+
+    private const int FullAt = 64 * 1024;
+
+    private readonly Socket _socket;
+    private readonly string _target;
+    private readonly long _window;
+    private readonly MessageFraming _framing;
+    private readonly ProgressWatch _watch;
+    private readonly SocketStream _wire;
+    private readonly SslStream? _tls;
+    private readonly GZipStream? _gzip;
+    private readonly Stream _top;
+    private readonly MessageBuffer _out = new();
+    private readonly Queue<(long Offset, long Sequence)> _sent = new();
+    private readonly ManualResetEventSlim _peerDone = new();
+    private volatile KismetException? _peerFailure;
+    private long _last;
+    private long _confirmed;
+
+    private StreamConnection(Socket socket, ExportOptions options, string target, Action<KismetException> onStall, CancellationToken stop)
+    {
+        _socket = socket;
+        _target = target;
+        _window = options.ResendWindow;
+        _framing = MessageEncoders.FramingOf(options.Format);
+        RemoteEndPoint = (IPEndPoint)socket.RemoteEndPoint!;
+        _watch = new ProgressWatch(socket, target, options.StallTimeout, onStall);
+        _wire = new SocketStream(socket, target, _watch);
+        _watch.Begin();
+        _top = _wire;
+        if (options.Protocol == KismetExportProtocol.Tls)
+        {
+            _top = _tls = TlsClient.Open(_wire, options, target, stop);
+        }
+
+        Stream readable = _top;
+        if (options.Compress)
+        {
+            _top = _gzip = new GZipStream(_top, CompressionLevel.Fastest, leaveOpen: true);
+        }
+
+        _ = ReadAsync(readable);
+        if (options.Token is not null)
+        {
+            MessageFramer.Add(_out, _framing, HelloMessage.Make(options.Token));
+            Send();
+        }
+    }
+
+    public IPEndPoint RemoteEndPoint { get; }
+
+    public long BytesSent => _wire.BytesSent;
+
+    public long Confirmed
+    {
+        get
+        {
+            // Bytes the system has are bytes the other end may have: where it does not tell what is acknowledged, all of them count as on the way.
+            long received = (_watch.Acknowledged ?? _wire.BytesSent) - _window;
+            Count(received);
+            return _confirmed;
+        }
+    }
+
+    /// <summary>Connects, and shakes hands. Throws <see cref="KismetException"/>.</summary>
+    public static StreamConnection Open(ExportOptions options, string target, Action<KismetException> onStall, CancellationToken stop)
+    {
+        Socket socket = TcpConnector.Connect(options.Host, options.Port, target, options.ConnectTimeout, stop);
+        try
+        {
+            return new StreamConnection(socket, options, target, onStall, stop);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    public bool Add(long sequence, ReadOnlySpan<byte> message)
+    {
+        if (_out.Length >= FullAt)
+        {
+            return false;
+        }
+
+        MessageFramer.Add(_out, _framing, message);
+        _last = sequence;
+        return true;
+    }
+
+    public void Send()
+    {
+        try
+        {
+            _top.Write(_out.Written);
+            _top.Flush();
+        }
+        catch (Exception e) when (e is not KismetException)
+        {
+            // The other end may have said why before it went.
+            throw _peerFailure ?? ConnectionFailure.From(_target, e);
+        }
+        finally
+        {
+            _out.Clear();
+        }
+
+        _sent.Enqueue((_wire.BytesSent, _last));
+        _watch.Look(_wire.BytesSent);
+    }
+
+    public void Check()
+    {
+        if (_peerFailure is not null)
+        {
+            throw _peerFailure;
+        }
+
+        if (_peerDone.IsSet)
+        {
+            throw ConnectionFailure.Closed(_target);
+        }
+
+        _watch.Look(_wire.BytesSent);
+    }
+
+    public bool Finish(TimeSpan most)
+    {
+        long begin = Stopwatch.GetTimestamp();
+        try
+        {
+            _gzip?.Dispose();
+            _tls?.ShutdownAsync().GetAwaiter().GetResult();
+            _socket.Shutdown(SocketShutdown.Send);
+            while (!_peerDone.Wait(TimeSpan.FromMilliseconds(50)))
+            {
+                _watch.Look(_wire.BytesSent);
+                if (Stopwatch.GetElapsedTime(begin) >= most)
+                {
+                    return false;
+                }
+            }
+        }
+        catch (Exception e) when (e is SocketException or IOException or InvalidOperationException or ObjectDisposedException)
+        {
+            throw _peerFailure ?? ConnectionFailure.From(_target, e);
+        }
+
+        Settle();
+        return _peerFailure is null && _confirmed == _last ? true : throw _peerFailure ?? ConnectionFailure.Closed(_target);
+    }
+
+    /// <summary>After the end: counts what the way it ended says about what was read.</summary>
+    public void Settle()
+    {
+        if (!_peerDone.IsSet || _peerFailure is not null)
+        {
+            return;
+        }
+
+        long begin = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            _watch.Refresh(_wire.BytesSent, out TcpState state, out bool known);
+            if (!known || state.IsGone)
+            {
+                // After both have closed, gone is as it should be.
+                if (known && _watch.Acknowledged == _wire.BytesSent && state.IsGone && _finished)
+                {
+                    break;
+                }
+
+                return;
+            }
+
+            if (Stopwatch.GetElapsedTime(begin) >= s_resetBehindClose)
+            {
+                break;
+            }
+
+            Thread.Sleep(10);
+        }
+
+        Count(_watch.Acknowledged ?? 0);
+    }
+
+    public void Abort() => _wire.Abort();
+
+    public void Dispose()
+    {
+        _socket.Dispose();
+        _tls?.Dispose();
+        _wire.Dispose();
+    }
+
+    private void Count(long offset)
+    {
+        while (_sent.TryPeek(out (long Offset, long Sequence) batch) && batch.Offset <= offset)
+        {
+            _confirmed = batch.Sequence;
+            _sent.Dequeue();
+        }
+    }
+
+    // Whatever a receiver says is read and forgotten: unread it would turn our own close into a reset.
+    private async Task ReadAsync(Stream from)
+    {
+        var buffer = new byte[4096];
+        try
+        {
+            while (await from.ReadAsync(buffer).ConfigureAwait(false) > 0)
+            {
+                // Nothing in it is for us.
+            }
+        }
+#pragma warning disable CA1031 // whatever it is, it is why the connection ended
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _peerFailure = ConnectionFailure.From(_target, e);
+        }
+
+        _peerDone.Set();
+    }
+}
