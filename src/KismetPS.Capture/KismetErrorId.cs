@@ -132,20 +132,14 @@ public enum KismetErrorId
     /// <summary>The other end closed the connection in good order.</summary>
     ConnectionClosed,
 
-    /// <summary>The other machine does not answer, or has stopped answering.</summary>
-    ConnectionTimedOut,
+    /// <summary>The other machine has stopped answering; the connection was still open for us.</summary>
+    ConnectionDead,
 
     /// <summary>The other machine answers, but the program there has stopped reading.</summary>
     ReceiverStalled,
 
     /// <summary>The other end's certificate has expired or is not valid yet.</summary>
     CertificateExpired,
-
-    /// <summary>The other end's certificate is not trusted or is for another name.</summary>
-    CertificateRejected,
-
-    /// <summary>No TLS connection came about: the other end speaks no TLS, or refused us (a client certificate or token it does not take).</summary>
-    TlsFailure,
 
     /// <summary>The disk is full.</summary>
     DiskFull,

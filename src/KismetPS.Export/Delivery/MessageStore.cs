@@ -18,6 +18,7 @@ internal sealed class MessageStore : IDisposable
     private readonly Spool? _spool;
     private readonly Action<KismetException> _onFailure;
     private readonly bool _waitForRoom;
+    private readonly long _firstLast;
     private long _memory;
     private long _last;
     private long _cursor;
@@ -32,6 +33,7 @@ internal sealed class MessageStore : IDisposable
     private long _droppedOnDisk;
     private long _damaged;
     private long _resent;
+    private long _taken;
     private long _notSpooled;
 
     /// <summary>Makes one.</summary>
@@ -47,8 +49,8 @@ internal sealed class MessageStore : IDisposable
         _onFailure = onFailure;
         if (spool is not null)
         {
-            _last = spool.Last;
-            _spooled = _sendable = _highestTaken = _last;
+            _last = _firstLast = spool.Last;
+            _spooled = _sendable = _last;
             _confirmed = spool.Confirmed;
             _cursor = _confirmed + 1;
             _highestTaken = _confirmed;
@@ -75,8 +77,10 @@ internal sealed class MessageStore : IDisposable
                 return new MessageStoreCounters
                 {
                     Last = _last,
+                    Made = _last - _firstLast,
                     Confirmed = _confirmed,
-                    Sent = _highestTaken,
+                    Taken = _taken,
+                    Unconfirmed = Math.Max(0, Math.Min(_taken, _highestTaken - _confirmed)),
                     Queued = Math.Max(0, _last - _cursor + 1 - missing),
                     Spooled = _spool is null ? 0 : Math.Max(0, _spooled - Math.Max(_confirmed, _spool.First - 1)),
                     SpoolBytes = _spool?.Bytes ?? 0,
@@ -98,6 +102,30 @@ internal sealed class MessageStore : IDisposable
             lock (_gate)
             {
                 return _complete && _cursor > _last;
+            }
+        }
+    }
+
+    /// <summary>Whether no more comes and all there was is received or given up.</summary>
+    public bool IsSettled
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _complete && _confirmed >= _last;
+            }
+        }
+    }
+
+    /// <summary>Whether all that was not received is on the disk.</summary>
+    public bool IsSpooled
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _spool is not null && _spooled >= _last;
             }
         }
     }
@@ -301,8 +329,9 @@ internal sealed class MessageStore : IDisposable
 
     private void CountTaken(long through, int count)
     {
-        long first = Math.Max(0, through - _highestTaken);
-        _resent += Math.Max(0, count - first);
+        long first = Math.Min(count, Math.Max(0, through - _highestTaken));
+        _taken += first;
+        _resent += count - first;
         _highestTaken = Math.Max(_highestTaken, through);
     }
 

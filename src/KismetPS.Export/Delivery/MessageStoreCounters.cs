@@ -6,11 +6,17 @@ internal readonly record struct MessageStoreCounters
     /// <summary>Number of the last message.</summary>
     public long Last { get; init; }
 
+    /// <summary>Messages made in this run.</summary>
+    public long Made { get; init; }
+
     /// <summary>Number of the last message that is known to have been received, and all before it.</summary>
     public long Confirmed { get; init; }
 
-    /// <summary>Highest number that was ever given to a sink.</summary>
-    public long Sent { get; init; }
+    /// <summary>Messages given to a sink, each counted once.</summary>
+    public long Taken { get; init; }
+
+    /// <summary>Messages among them that are not known to have been received.</summary>
+    public long Unconfirmed { get; init; }
 
     /// <summary>Messages that wait to be sent, in memory or on the disk.</summary>
     public long Queued { get; init; }

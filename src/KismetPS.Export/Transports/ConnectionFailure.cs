@@ -41,7 +41,8 @@ internal static class ConnectionFailure
             SocketError.ConnectionRefused => new KismetException(
                 KismetErrorId.ConnectionRefused, $"{target} refused: nobody listens on that port.", "Start the receiver, or check port and protocol.", inner),
             SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown or SocketError.NotConnected => Reset(target, inner),
-            SocketError.TimedOut => TimedOut(target, inner),
+            // Only an open connection gets it from the kernel: one being made is given up before.
+            SocketError.TimedOut => Dead(target, inner),
             SocketError.AccessDenied => new KismetException(KismetErrorId.PermissionDenied, $"{target}: {why}", "A firewall of this machine may forbid it.", inner),
             _ => new KismetException(KismetErrorId.NetworkFailure, $"{target}: {why}", "Check the network between the machines.", inner),
         };
@@ -56,8 +57,11 @@ internal static class ConnectionFailure
     public static KismetException Closed(string target) =>
         new(KismetErrorId.ConnectionClosed, $"{target} closed the connection.", "It is opened again.");
 
-    public static KismetException TimedOut(string target, Exception? inner = null) =>
-        new(KismetErrorId.ConnectionTimedOut, $"{target} does not answer.", "Check that the machine is up and that no firewall drops what is sent to it.", inner);
+    public static KismetException NoAnswer(string target, Exception? inner = null) =>
+        new(KismetErrorId.ConnectionTimeout, $"{target} does not answer.", "Check that the machine is up and that no firewall drops what is sent to it.", inner);
+
+    public static KismetException Dead(string target, Exception? inner = null) =>
+        new(KismetErrorId.ConnectionDead, $"{target} has stopped answering.", "The machine or the way to it is gone. Messages that it may not have read are sent again.", inner);
 
     public static KismetException Stalled(string target, TimeSpan time) => new(
         KismetErrorId.ReceiverStalled,

@@ -24,6 +24,9 @@ internal interface IConnection : IMessageSink, IDisposable
     /// <summary>Says that no more comes and waits for the other end to have read all; false where it did not say so in time.</summary>
     bool Finish(TimeSpan most);
 
+    /// <summary>After a failure: finds out what the way it ended says about what was received.</summary>
+    void Settle();
+
     /// <summary>Makes any call that waits fail at once.</summary>
     void Abort();
 }

@@ -42,7 +42,7 @@ internal sealed class ProgressWatch(Socket socket, string target, TimeSpan patie
         {
             if (known && state.IsUnanswered && state.SinceAnswer > patience)
             {
-                throw ConnectionFailure.TimedOut(target);
+                throw ConnectionFailure.Dead(target);
             }
 
             return;

@@ -167,11 +167,17 @@ internal sealed class StreamConnection : IConnection
             throw _peerFailure ?? ConnectionFailure.From(_target, e);
         }
 
-        Settle();
-        return _peerFailure is null && _confirmed == _last ? true : throw _peerFailure ?? ConnectionFailure.Closed(_target);
+        if (_peerFailure is not null)
+        {
+            throw _peerFailure;
+        }
+
+        // It has read up to our end and closed too: nothing can be unread there.
+        _watch.Refresh(_wire.BytesSent, out _, out _);
+        Count(_watch.Acknowledged ?? _wire.BytesSent);
+        return _sent.Count == 0 ? true : throw ConnectionFailure.Closed(_target);
     }
 
-    /// <summary>After the end: counts what the way it ended says about what was read.</summary>
     public void Settle()
     {
         if (!_peerDone.IsSet || _peerFailure is not null)
@@ -179,28 +185,19 @@ internal sealed class StreamConnection : IConnection
             return;
         }
 
+        // It closed first. Nothing is sent any more, so a reset now can only mean that it has not read all.
         long begin = Stopwatch.GetTimestamp();
-        while (true)
+        do
         {
             _watch.Refresh(_wire.BytesSent, out TcpState state, out bool known);
             if (!known || state.IsGone)
             {
-                // After both have closed, gone is as it should be.
-                if (known && _watch.Acknowledged == _wire.BytesSent && state.IsGone && _finished)
-                {
-                    break;
-                }
-
                 return;
-            }
-
-            if (Stopwatch.GetElapsedTime(begin) >= s_resetBehindClose)
-            {
-                break;
             }
 
             Thread.Sleep(10);
         }
+        while (Stopwatch.GetElapsedTime(begin) < s_resetBehindClose);
 
         Count(_watch.Acknowledged ?? 0);
     }

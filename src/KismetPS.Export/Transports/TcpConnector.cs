@@ -32,7 +32,7 @@ internal static class TcpConnector
             {
                 socket.Dispose();
                 stop.ThrowIfCancellationRequested();
-                KismetException now = e is SocketException refused ? ConnectionFailure.From(target, refused.SocketErrorCode, refused) : ConnectionFailure.TimedOut(target, e);
+                KismetException now = e is SocketException { SocketErrorCode: not SocketError.TimedOut } refused ? ConnectionFailure.From(target, refused.SocketErrorCode, refused) : ConnectionFailure.NoAnswer(target, e);
                 failure = failure is null || Rank(now) >= Rank(failure) ? now : failure;
             }
         }
@@ -44,7 +44,7 @@ internal static class TcpConnector
     private static int Rank(KismetException e) => e.Id switch
     {
         KismetErrorId.ConnectionRefused => 2,
-        KismetErrorId.ConnectionTimedOut => 1,
+        KismetErrorId.ConnectionTimeout => 1,
         _ => 0,
     };
 }

@@ -60,7 +60,7 @@ internal static class TlsClient
     {
         if (certificate is null)
         {
-            return new KismetException(KismetErrorId.CertificateRejected, $"{target} showed no certificate.", "Check the receiver's TLS settings.");
+            return new KismetException(KismetErrorId.TlsFailure, $"{target} showed no certificate.", "Check the receiver's TLS settings.");
         }
 
         DateTime now = DateTime.Now;
@@ -78,6 +78,6 @@ internal static class TlsClient
             ? $"it is for {certificate.GetNameInfo(X509NameType.DnsName, forIssuer: false)}"
             : string.Join(' ', chain?.ChainStatus.Select(static s => s.StatusInformation.Trim()) ?? []);
         return new KismetException(
-            KismetErrorId.CertificateRejected, $"The certificate of {target} is not accepted: {why}", "Trust its authority, use the name in it, or skip the check where you know the receiver.");
+            KismetErrorId.TlsFailure, $"The certificate of {target} is not accepted: {why}", "Trust its authority, use the name in it, or skip the check where you know the receiver.");
     }
 }

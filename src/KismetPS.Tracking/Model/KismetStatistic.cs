@@ -3,7 +3,7 @@ using KismetPS.Capture;
 namespace KismetPS.Tracking;
 
 /// <summary>Counters of a session at one moment.</summary>
-public sealed class KismetStatistic
+public class KismetStatistic
 {
     /// <summary>Number of the session.</summary>
     public int SessionId { get; init; }

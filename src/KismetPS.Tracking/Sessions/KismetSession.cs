@@ -87,6 +87,9 @@ public abstract class KismetSession : IDisposable
         }
     }
 
+    /// <summary>How long the session may take from the request to stop to its end.</summary>
+    internal virtual TimeSpan ReleaseTime => TimeSpan.FromSeconds(5);
+
     /// <summary>Cancelled when the session is asked to stop.</summary>
     private protected CancellationToken StopToken => _stop.Token;
 
