@@ -133,8 +133,15 @@ internal sealed class LineReceiver : IDisposable
         {
             foreach (Socket connection in _connections)
             {
-                connection.LingerState = new LingerOption(true, 0);
-                connection.Close();
+                try
+                {
+                    connection.LingerState = new LingerOption(true, 0);
+                    connection.Close();
+                }
+                catch (Exception e) when (e is ObjectDisposedException or SocketException)
+                {
+                    // It had ended by itself.
+                }
             }
 
             _connections.Clear();
