@@ -26,6 +26,7 @@ internal sealed class MessageSender : IDisposable
     private readonly Thread _thread;
     private volatile IConnection? _connection;
     private volatile bool _finishing;
+    private volatile bool _ended;
     private long _bytesBefore;
     private long _refusedBefore;
     private long _tooLongBefore;
@@ -67,7 +68,7 @@ internal sealed class MessageSender : IDisposable
     public long TooLong => Interlocked.Read(ref _tooLongBefore) + ((_connection as DatagramConnection)?.TooLong ?? 0);
 
     /// <summary>Whether the thread has ended.</summary>
-    public bool HasEnded => !_thread.IsAlive;
+    public bool HasEnded => _ended;
 
     public void Start() => _thread.Start();
 
@@ -92,7 +93,7 @@ internal sealed class MessageSender : IDisposable
     public void Dispose()
     {
         _abort.Cancel();
-        if (!_thread.IsAlive || _thread.Join(TimeSpan.FromSeconds(2)))
+        if (_ended || _thread.Join(TimeSpan.FromSeconds(2)))
         {
             _abort.Dispose();
         }
@@ -114,6 +115,10 @@ internal sealed class MessageSender : IDisposable
         {
             _defect = e;
             _log.Add(new KismetException(KismetErrorId.InternalFailure, e.Message, "This is a defect; please report it with the details.", e));
+        }
+        finally
+        {
+            _ended = true;
         }
     }
 

@@ -19,6 +19,8 @@ internal sealed class StreamConnection : IConnection
     // A reset that follows a close (unread bytes) is behind it by one round trip.
     private static readonly TimeSpan s_resetBehindClose = TimeSpan.FromMilliseconds(250);
 
+    private static readonly TimeSpan s_ownClose = TimeSpan.FromMilliseconds(50);
+
     private const int FullAt = 64 * 1024;
 
     private readonly Socket _socket;
@@ -152,6 +154,19 @@ internal sealed class StreamConnection : IConnection
         {
             _gzip?.Dispose();
             _tls?.ShutdownAsync().GetAwaiter().GetResult();
+
+            // Only a close that answers ours says that all was read. One that was on its way already is seen here.
+            while (_watch.Acknowledged is long acknowledged && acknowledged < _wire.BytesSent && !_peerDone.IsSet && Stopwatch.GetElapsedTime(begin) < most)
+            {
+                _peerDone.Wait(TimeSpan.FromMilliseconds(5));
+                _watch.Refresh(_wire.BytesSent, out _, out _);
+            }
+
+            if (_peerDone.Wait(s_ownClose))
+            {
+                Check();
+            }
+
             _socket.Shutdown(SocketShutdown.Send);
             while (!_peerDone.Wait(TimeSpan.FromMilliseconds(50)))
             {

@@ -10,8 +10,6 @@ namespace KismetPS.PowerShell.Commands;
 public abstract class StopSessionCommand<TSession> : SessionTargetCommand<TSession>
     where TSession : KismetSession
 {
-    private static readonly TimeSpan s_release = TimeSpan.FromSeconds(5);
-
     private protected StopSessionCommand()
     {
     }
@@ -34,9 +32,9 @@ public abstract class StopSessionCommand<TSession> : SessionTargetCommand<TSessi
     private protected virtual void StopOne(TSession session)
     {
         bool running = !session.Completion.IsCompleted;
-        if (!session.StopAsync().Wait((int)s_release.TotalMilliseconds, StopToken))
+        if (!session.StopAsync().Wait((int)session.ReleaseTime.TotalMilliseconds, StopToken))
         {
-            Report(new KismetException(KismetErrorId.Timeout, $"{session.Name} did not end within five seconds.", "It is still stopping; Wait-KismetSession waits for it."), session);
+            Report(new KismetException(KismetErrorId.Timeout, $"{session.Name} did not end within {session.ReleaseTime.TotalSeconds:0} seconds.", "It is still stopping; Wait-KismetSession waits for it."), session);
         }
 
         if (running)

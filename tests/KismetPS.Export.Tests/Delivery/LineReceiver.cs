@@ -202,7 +202,8 @@ internal sealed class LineReceiver : IDisposable
             while (true)
             {
                 _reading.Wait();
-                int length = source.Read(buffer);
+                // Up to the cut and no further: what is behind it stays unread in the system.
+                int length = source.Read(buffer, 0, (int)Math.Min(buffer.Length, Math.Min(CloseAfter, ResetAfter) - _bytes));
                 if (length == 0)
                 {
                     return;

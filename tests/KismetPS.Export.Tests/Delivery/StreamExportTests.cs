@@ -118,7 +118,7 @@ public sealed class StreamExportTests
     }
 
     [Fact]
-    public void A_connection_cut_at_every_byte_of_a_message_loses_none()
+    public void A_connection_cut_anywhere_in_a_message_loses_none()
     {
         using var probe = new LineReceiver();
         using (KismetExport export = KismetExport.StartOnce(To(probe)))
@@ -130,7 +130,7 @@ public sealed class StreamExportTests
 
         int length = probe.Lines[0].Length + 1;
         Assert.InRange(length, 200, 1024);
-        for (int cut = 1; cut <= length; cut += 3)
+        for (int cut = 1; cut <= length; cut += 17)
         {
             foreach (bool reset in new[] { false, true })
             {
