@@ -1,3 +1,5 @@
+using KismetPS.Capture;
+
 namespace KismetPS.Kismet;
 
 /// <summary>A Kismet server as it told of itself. Null means not told.</summary>
@@ -42,6 +44,9 @@ public sealed class KismetServerInfo
     /// <summary>Packets per second.</summary>
     public double? PacketsPerSecond { get; init; }
 
+    /// <summary>Charge of its battery, percent; null without one.</summary>
+    public int? BatteryPercent { get; init; }
+
     /// <summary>Memory it uses, bytes.</summary>
     public long? MemoryBytes { get; init; }
 
@@ -62,6 +67,15 @@ public sealed class KismetServerInfo
 
     /// <summary>Last time it said anything (UTC).</summary>
     public DateTimeOffset? LastHeard { get; init; }
+
+    /// <summary>What ended the last connection or attempt, null if nothing did since the first.</summary>
+    public string? LastFailure { get; init; }
+
+    /// <summary>Use of the channels, where it is told.</summary>
+    public DetailList<KismetServerChannel> Channels { get; init; } = DetailList<KismetServerChannel>.Empty;
+
+    /// <summary>What it said last, at most fifty messages.</summary>
+    public DetailList<KismetServerMessage> Messages { get; init; } = DetailList<KismetServerMessage>.Empty;
 
     /// <summary>Address, name and version.</summary>
     public override string ToString() => $"{EndPoint} ({ServerName ?? "unnamed"}, {Version ?? Era ?? Protocol.ToString()})";

@@ -1,0 +1,50 @@
+using KismetPS.Capture;
+using KismetPS.Kismet.Text.Client;
+using KismetPS.Tracking;
+using KismetPS.Tracking.Remote;
+
+namespace KismetPS.Kismet.Connections;
+
+/// <summary>The link to a server whose protocol is found out when it is opened; from then on it is that protocol's.</summary>
+internal sealed class AutoLink(KismetConnectionOptions options, RemoteTables tables) : IServerLink
+{
+    private IServerLink? _link;
+
+    public KismetServerProtocol Protocol => _link?.Protocol ?? KismetServerProtocol.Auto;
+
+    public KismetServerInfo Info => _link?.Info ?? new KismetServerInfo { SessionId = tables.SessionId, EndPoint = $"{options.ComputerName}:{options.Port}" };
+
+    public KismetStatistic Statistics => _link?.Statistics ?? new KismetStatistic { SessionId = tables.SessionId };
+
+    public Action<string>? Warning { get; set; }
+
+    /// <summary>What speaks, once it is known.</summary>
+    public IServerLink? Found => _link;
+
+    private IServerLink Link => _link ?? throw new InvalidOperationException("The link is not open.");
+
+    public void Open(CancellationToken stop)
+    {
+        // A base address or a key is for HTTP only.
+        ServerStream? stream = options.Uri is not null || options.ApiKey is not null || options.Credential is not null
+            ? null
+            : ServerProbe.ListenAsync(options, stop).GetAwaiter().GetResult();
+        _link = stream is null ? ServerLinks.CreateRest(options, tables) : new TextLink(options, tables, stream);
+        _link.Warning = text => Warning?.Invoke(text);
+        _link.Open(stop);
+    }
+
+    public void Run(CancellationToken stop) => Link.Run(stop);
+
+    public Task<IReadOnlyList<KismetSource>> GetSourcesAsync(CancellationToken cancel) => Link.GetSourcesAsync(cancel);
+
+    public Task<KismetSource?> AddSourceAsync(string definition, CancellationToken cancel) => Link.AddSourceAsync(definition, cancel);
+
+    public Task SetSourceAsync(KismetSource source, SourceChange change, CancellationToken cancel) => Link.SetSourceAsync(source, change, cancel);
+
+    public Task RemoveSourceAsync(KismetSource source, CancellationToken cancel) => Link.RemoveSourceAsync(source, cancel);
+
+    public Task<KismetCommandReply> SendAsync(string command, IReadOnlyList<string> arguments, object? body, CancellationToken cancel) => Link.SendAsync(command, arguments, body, cancel);
+
+    public void Dispose() => _link?.Dispose();
+}
