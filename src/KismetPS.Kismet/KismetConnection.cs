@@ -60,11 +60,13 @@ public sealed class KismetConnection : DeviceSession
     /// <param name="makeLink">The protocol.</param>
     /// <param name="name">Name of the session, null: made.</param>
     /// <param name="attach">Called before anything is read, to open subscriptions that miss nothing.</param>
+    /// <param name="cancel">Ends the attempt to connect.</param>
     internal static KismetConnection Start(
         KismetConnectionOptions options,
         Func<KismetConnectionOptions, RemoteTables, IServerLink> makeLink,
         string? name = null,
-        Action<KismetConnection>? attach = null)
+        Action<KismetConnection>? attach = null,
+        CancellationToken cancel = default)
     {
         KismetConnection session = new(options, name, makeLink);
         session.Start(
@@ -73,7 +75,8 @@ public sealed class KismetConnection : DeviceSession
                 try
                 {
                     attach?.Invoke(session);
-                    session._link.Open(session.StopToken);
+                    using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(session.StopToken, cancel);
+                    session._link.Open(either.Token);
                 }
                 catch
                 {

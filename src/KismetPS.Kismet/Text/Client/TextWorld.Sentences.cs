@@ -571,6 +571,7 @@ internal sealed partial class TextWorld
             if (fields[at] == TextField.Username && !isCard && TryReadUpTo(ref sentence, key, out ReadOnlySpan<byte> name))
             {
                 facts.Name = Plain(name);
+                at++;
                 continue;
             }
 

@@ -1,0 +1,159 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using KismetPS.Kismet.Text;
+
+namespace KismetPS.Kismet.Tests.Text.Client;
+
+/// <summary>
+/// A text server over a real socket that says what a real one was recorded to say: it greets, answers CAPABILITY from the release's field lists, and on
+/// ENABLE sends the recorded sentences of that name with the fields in the order asked for. Everything leaves in random pieces.
+/// </summary>
+internal sealed class ScriptedServer : IDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly SentenceCatalog _catalog;
+    private readonly byte[][] _recorded;
+    private readonly Random _random = new(20161119);
+    private volatile TcpClient? _client;
+
+    public ScriptedServer(SentenceCatalog catalog, IEnumerable<byte[]> recorded)
+    {
+        _catalog = catalog;
+        _recorded = [.. recorded];
+        _listener.Start();
+        Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
+        new Thread(Accept) { IsBackground = true }.Start();
+    }
+
+    public int Port { get; }
+
+    /// <summary>Connections taken.</summary>
+    public int Connections { get; private set; }
+
+    /// <summary>When the server says it started.</summary>
+    public long StartTime { get; set; } = 1795247577;
+
+    /// <summary>Commands received, without their numbers.</summary>
+    public List<string> Commands { get; } = [];
+
+    /// <summary>Lines sent before the first ACK of an ENABLE.</summary>
+    public List<string> Hostile { get; } = [];
+
+    public void Drop() => _client?.Close();
+
+    public void Dispose()
+    {
+        _listener.Stop();
+        _client?.Close();
+    }
+
+    private void Accept()
+    {
+        try
+        {
+            while (true)
+            {
+                _client = _listener.AcceptTcpClient();
+                Connections++;
+                try
+                {
+                    Serve(_client);
+                }
+                catch (IOException)
+                {
+                    // The client went, or the test dropped it.
+                }
+                catch (ObjectDisposedException)
+                {
+                    // Likewise.
+                }
+            }
+        }
+        catch (Exception e) when (e is SocketException or InvalidOperationException)
+        {
+            // Stopped.
+        }
+    }
+
+    private void Serve(TcpClient client)
+    {
+        NetworkStream stream = client.GetStream();
+        bool stable = _catalog.Era == TextEra.Stable;
+        Send(stream, stable ? $"*KISMET: 0.0.0 {StartTime} \u0001old\u0001 20050815211952 0 {_catalog.Release.Replace('-', '.')} \n" : $"*KISMET: 0.0.0 {StartTime} \u0001new\u0001 \u0001\u0001 0 \n");
+        Send(stream, "*PROTOCOLS: " + string.Join(',', _catalog.Sentences.Select(static s => s.Name)) + "\n");
+        using StreamReader reader = new(stream, Encoding.Latin1);
+        while (reader.ReadLine() is { } line)
+        {
+            string[] words = line.Split(' ');
+            string id = words[0][1..];
+            Commands.Add(string.Join(' ', words[1..]));
+            string ack = stable ? $"*ACK: {id}\n" : $"*ACK: {id} \u0001OK\u0001 \n";
+            switch (words[1])
+            {
+                case "CAPABILITY":
+                    string capability = $"*CAPABILITY: {_catalog.Find(words[2])}\n";
+                    Send(stream, stable ? ack + capability : capability + ack);
+                    break;
+                case "ENABLE":
+                    Send(stream, string.Concat(Hostile.Select(static h => h + "\n")) + Dump(words[2], words[3].Split(',', StringSplitOptions.RemoveEmptyEntries)) + ack);
+                    break;
+                case "BAD":
+                    Send(stream, stable ? $"*ERROR: {id} Unknown command 'BAD'\n*ERROR: {id} Unknown command 'BAD'\n" : $"*ERROR: {id} \u0001NO SUCH COMMAND\u0001 \n");
+                    break;
+                default:
+                    Send(stream, ack);
+                    break;
+            }
+        }
+    }
+
+    private string Dump(string name, string[] fields)
+    {
+        StringBuilder text = new();
+        SentenceDefinition definition = _catalog.Find(name)!;
+        foreach (byte[] line in _recorded)
+        {
+            if (SentenceReader.Read(line, _catalog.Era, out SentenceReader sentence) != SentenceStatus.Ok || !sentence.Name.SequenceEqual(definition.NameBytes))
+            {
+                continue;
+            }
+
+            if (sentence.IsRaw)
+            {
+                text.Append(Lines.Text(line)).Append('\n');
+                continue;
+            }
+
+            List<string> words = [];
+            while (sentence.TryRead(out Word word))
+            {
+                words.Add(Lines.Text(word.Raw));
+            }
+
+            // INFO.signal of stable is one field and three words.
+            if (words.Count == definition.Count + 2)
+            {
+                words = [.. words[..^3], string.Join(' ', words[^3..])];
+            }
+
+            if (words.Count == definition.Count)
+            {
+                text.Append('*').Append(name).Append(": ").AppendJoin(' ', fields.Select(f => words[definition.IndexOf(f)])).Append(" \n");
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private void Send(NetworkStream stream, string text)
+    {
+        byte[] bytes = Lines.Bytes(text);
+        for (int at = 0; at < bytes.Length;)
+        {
+            int length = Math.Min(bytes.Length - at, 1 + _random.Next(1500));
+            stream.Write(bytes, at, length);
+            at += length;
+        }
+    }
+}
