@@ -70,7 +70,7 @@ Describe 'Get-KismetDevice' {
         $names | Should -Be @(
             'MacAddress', 'Type', 'Ssid', 'Bssid', 'Vendor', 'IsRandomized', 'Channel', 'FrequencyMHz', 'Encryption', 'SignalDbm', 'SignalMinDbm', 'SignalMaxDbm', 'NoiseDbm',
             'MaxRateMbps', 'Standard', 'Packets', 'DataPackets', 'ManagementPackets', 'EncryptedPackets', 'Bytes', 'Retries', 'FcsErrors', 'ClientCount', 'BeaconIntervalTu', 'Latitude', 'Longitude', 'AltitudeM',
-            'FirstSeen', 'LastSeen', 'SensorId', 'Source', 'SessionId', 'Ssids', 'ProbedSsids', 'Clients', 'Security', 'Sensors')
+            'FirstSeen', 'LastSeen', 'SensorId', 'Source', 'SessionId', 'IsStale', 'Phy', 'Ssids', 'ProbedSsids', 'Clients', 'Security', 'Sensors', 'Properties')
     }
 
     It 'gives Export-Csv the same columns in every row and no type names in its cells' {
