@@ -18,6 +18,7 @@
         'ConvertTo-TzspPacket'
         'Export-KismetCapture'
         'Export-KismetDevice'
+        'Export-KismetReport'
         'Get-KismetAlert'
         'Get-KismetDevice'
         'Get-KismetInterface'
