@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -34,7 +35,7 @@ internal sealed partial class Browser : IDisposable
         var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/"), Timeout = TimeSpan.FromMinutes(1) };
         var options = new Dictionary<string, object> { ["binary"] = Find("chromium")!, ["args"] = new[] { "--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1280,1400" } };
         var capabilities = new { capabilities = new { alwaysMatch = new Dictionary<string, object> { ["browserName"] = "chrome", ["goog:chromeOptions"] = options } } };
-        using HttpResponseMessage answer = await http.PostAsJsonAsync("session", capabilities);
+        using HttpResponseMessage answer = await http.PostAsync("session", Body(capabilities));
         JsonElement value = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("value");
         return new Browser(driver, http, $"session/{value.GetProperty("sessionId").GetString()}");
     }
@@ -56,9 +57,12 @@ internal sealed partial class Browser : IDisposable
         _driver.Dispose();
     }
 
+    // With a length: the driver closes the connection on a body in chunks.
+    private static StringContent Body(object body) => new(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
+
     private async Task<JsonElement> PostAsync(string command, object body)
     {
-        using HttpResponseMessage answer = await _http.PostAsJsonAsync($"{_session}/{command}", body);
+        using HttpResponseMessage answer = await _http.PostAsync($"{_session}/{command}", Body(body));
         JsonElement value = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("value");
         return answer.IsSuccessStatusCode ? value : throw new InvalidOperationException(value.ToString());
     }
