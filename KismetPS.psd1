@@ -13,6 +13,7 @@
     FormatsToProcess     = @('KismetPS.Format.ps1xml')
     TypesToProcess       = @('KismetPS.Types.ps1xml')
     CmdletsToExport      = @(
+        'Connect-KismetDrone'
         'ConvertFrom-Dot11Frame'
         'ConvertFrom-TzspPacket'
         'ConvertTo-TzspPacket'

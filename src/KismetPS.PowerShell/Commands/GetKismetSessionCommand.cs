@@ -58,6 +58,16 @@ public sealed class GetKismetSessionCommand : KismetCmdlet
             Report(SessionSearch.NotFound(text), target);
         }
 
-        WriteObject(found.Where(s => Kind is null || Kind.Contains(s.Kind)), enumerateCollection: true);
+        List<KismetSession> wanted = [.. found.Where(s => Kind is null || Kind.Contains(s.Kind))];
+        foreach (KismetSession session in wanted)
+        {
+            // A session in the background cannot tell by itself.
+            while (session.TryTakeWarning(out string? warning))
+            {
+                WriteWarning(warning);
+            }
+        }
+
+        WriteObject(wanted, enumerateCollection: true);
     }
 }

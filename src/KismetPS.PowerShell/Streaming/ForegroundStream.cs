@@ -21,7 +21,14 @@ internal sealed class ForegroundStream(Cmdlet cmdlet, SessionTable table, Stream
             table.Add(session);
             var progress = new ProgressMeter(cmdlet, session.Name);
             var pump = new StreamPump(stream!, limits, [session]);
-            KismetStopReason reason = pump.Run(cmdlet.WriteObject, p => Show(progress, p), stop);
+            KismetStopReason reason = pump.Run(
+                cmdlet.WriteObject,
+                p =>
+                {
+                    Show(progress, p);
+                    Warn(session);
+                },
+                stop);
             progress.Complete();
             session.StopAsync(reason).Wait(s_release, stop);
             Summarize(session, stream!.Dropped);
@@ -54,8 +61,17 @@ internal sealed class ForegroundStream(Cmdlet cmdlet, SessionTable table, Stream
         }
     }
 
+    private void Warn(CaptureSession session)
+    {
+        while (session.TryTakeWarning(out string? warning))
+        {
+            cmdlet.WriteWarning(warning);
+        }
+    }
+
     private void Summarize(CaptureSession session, long dropped)
     {
+        Warn(session);
         if (dropped > 0)
         {
             cmdlet.WriteWarning(SessionSummary.Missed(dropped));

@@ -132,7 +132,7 @@ public sealed class KismetJob : Job
         KismetStopReason reason = KismetStopReason.Requested;
         try
         {
-            reason = new StreamPump(_stream, limits, [_session]).Run(Write, tick: null, _stop.Token);
+            reason = new StreamPump(_stream, limits, [_session]).Run(Write, _ => Warn(), _stop.Token);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -144,6 +144,7 @@ public sealed class KismetJob : Job
             _stream.Dispose();
         }
 
+        Warn();
         if (_stream.Dropped > 0)
         {
             Warning.Add(new WarningRecord(SessionSummary.Missed(_stream.Dropped)));
@@ -156,6 +157,14 @@ public sealed class KismetJob : Job
         }
 
         return _session.Error is null ? state : JobState.Failed;
+    }
+
+    private void Warn()
+    {
+        while (_session.TryTakeWarning(out string? warning))
+        {
+            Warning.Add(new WarningRecord(warning));
+        }
     }
 
     private void Write(object item)
