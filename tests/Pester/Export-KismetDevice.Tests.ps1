@@ -94,3 +94,90 @@ Describe 'Export-KismetDevice' {
         { $devices | Export-KismetDevice TestDrive:/no/folder/x.csv } | Should -Throw -ErrorId 'FileNotWritable,*'
     }
 }
+
+Describe 'Export-KismetDevice to a host' {
+    BeforeAll {
+        function New-Receiver {
+            $receiver = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
+            $receiver.Start()
+            $receiver
+        }
+
+        # Reads one connection until it ends; on a thread of its own, since the export waits for the receiver to close.
+        function Start-Reading($receiver) {
+            Start-ThreadJob -ArgumentList $receiver {
+                param($receiver)
+                $client = $receiver.AcceptTcpClient()
+                $reader = [System.IO.StreamReader]::new($client.GetStream())
+                while ($null -ne ($line = $reader.ReadLine())) { $line }
+                $client.Dispose()
+            }
+        }
+    }
+
+    BeforeEach {
+        $receiver = New-Receiver
+        $port = $receiver.LocalEndpoint.Port
+    }
+
+    AfterEach {
+        Get-KismetSession | Stop-KismetSession -Remove
+        $receiver.Stop()
+    }
+
+    It 'sends devices once and returns when they are read' {
+        $reading = Start-Reading $receiver
+        $devices | Export-KismetDevice -ComputerName 127.0.0.1 -Port $port | Should -BeNullOrEmpty
+        $lines = @($reading | Receive-Job -Wait -AutoRemoveJob)
+        $lines.Count | Should -Be $devices.Count
+        $messages = $lines | ConvertFrom-Json
+        $messages.data.mac_addr | Should -Be $devices.MacAddress
+        $messages.sequence | Should -Be (1..$devices.Count)
+    }
+
+    It 'follows a session in the background and says what it did' {
+        $reading = Start-Reading $receiver
+        $listener = Start-TzspListener -Port 0
+        $export = $listener | Export-KismetDevice -ComputerName 127.0.0.1 -Port $port -DataFormat Csv -UpdateRate 0.2 -Name siem
+        $export | Should -BeOfType KismetPS.Export.KismetExport
+        (Get-KismetSession siem).Kind | Should -Be Export
+        Send-TestFrame $listener.Port @(, (New-TestBeacon -Ssid 'office'))
+        Wait-TestUntil { $export.Statistics.Sent -ge 1 } | Should -BeTrue
+        $export | Stop-KismetSession
+        $export.State | Should -Be Stopped
+        $export.Statistics.Delivered | Should -Be $export.Statistics.Sent
+        @($reading | Receive-Job -Wait -AutoRemoveJob)[0] | Should -Match '^DEVICE,([0-9A-F]{2}:){5}[0-9A-F]{2},'
+    }
+
+    It 'says how many were not delivered where nobody listens' {
+        $receiver.Stop()
+        $devices | Select-Object -First 3 | Export-KismetDevice -ComputerName 127.0.0.1 -Port $port -Timeout 1 -ErrorVariable failure -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'NotDelivered,*'
+        $failure[0].Exception.Message | Should -BeLike '3 of 3 messages*ConnectionRefused*'
+    }
+
+    It 'goes on from a spool folder' {
+        $receiver.Stop()
+        $first = $devices | Select-Object -First 2
+        $first | Export-KismetDevice -ComputerName 127.0.0.1 -Port $port -Timeout 1 -SpoolPath TestDrive:/spool -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
+        $receiver.Start()
+        $reading = Start-Reading $receiver
+        $first | Export-KismetDevice -ComputerName 127.0.0.1 -Port $port -SpoolPath TestDrive:/spool
+        $messages = @($reading | Receive-Job -Wait -AutoRemoveJob) | ConvertFrom-Json
+        $messages.sequence | Sort-Object -Unique | Should -Be (1..4)
+        @($messages.stream | Sort-Object -Unique).Count | Should -Be 1
+    }
+
+    It 'refuses <what>' -TestCases @(
+        @{ what = 'a field that is not known'; with = @{ Field = 'nonsense' } }
+        @{ what = 'a certificate check without TLS'; with = @{ SkipCertificateCheck = $true } }
+        @{ what = 'a token over UDP'; with = @{ Protocol = 'Udp'; Token = (ConvertTo-SecureString x -AsPlainText) } }
+    ) {
+        { $devices | Export-KismetDevice -ComputerName 127.0.0.1 -Port $port @with -ErrorAction Stop } | Should -Throw -ErrorId 'ArgumentInvalid,*'
+    }
+
+    It 'connects to nothing with -WhatIf' {
+        $devices | Export-KismetDevice -ComputerName 127.0.0.1 -Port $port -WhatIf
+        $receiver.Pending() | Should -BeFalse
+    }
+}

@@ -1,41 +1,68 @@
 using System.Management.Automation;
 using KismetPS.Capture;
+using KismetPS.Export;
 using KismetPS.Export.Formats;
 using KismetPS.Tracking;
 
 namespace KismetPS.PowerShell.Commands;
 
-/// <summary>Export-KismetDevice: writes devices to a file, whole or not at all.</summary>
+/// <summary>Export-KismetDevice: writes devices to a file, whole or not at all, or sends devices and what changes in sessions to a host.</summary>
 [Cmdlet(VerbsData.Export, "KismetDevice", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
-[OutputType(typeof(void))]
-public sealed class ExportKismetDeviceCommand : WriteFileCommand
+[OutputType(typeof(void), ParameterSetName = [PathSet, LiteralPathSet])]
+[OutputType(typeof(KismetExport), ParameterSetName = [NetworkSet])]
+public sealed partial class ExportKismetDeviceCommand : WriteFileCommand
 {
     private DeviceFileWriter? _writer;
     private long _refused;
 
-    /// <summary>Devices.</summary>
+    /// <summary>Devices; with -ComputerName also changes of devices, and sessions.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     public PSObject[] InputObject { get; set; } = [];
 
     /// <summary>Format; by the extension where not given.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
     public DeviceFileFormat? Format { get; set; }
 
     /// <summary>Adds to the file (Csv, JsonLines, Simple, WigleCsv).</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
     public SwitchParameter Append { get; set; }
 
     /// <summary>Replaces a read-only file too; appends to a CSV with other columns.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
     public SwitchParameter Force { get; set; }
 
     private protected override string Action => Append ? "Append devices" : "Export devices";
 
     private protected override void Open() => _writer = DeviceFileWriter.Open(File, Format, Append, NoClobber, Force);
 
+    private protected override void Begin()
+    {
+        if (ParameterSetName == NetworkSet)
+        {
+            BeginNetwork();
+        }
+        else
+        {
+            base.Begin();
+        }
+    }
+
     private protected override void Process()
     {
+        if (_network is not null)
+        {
+            foreach (PSObject item in InputObject)
+            {
+                _network.Add(item);
+            }
+
+            return;
+        }
+
         if (_writer is null)
         {
             return;
@@ -58,6 +85,7 @@ public sealed class ExportKismetDeviceCommand : WriteFileCommand
 
     private protected override void End()
     {
+        _network?.Complete(Wait);
         if (_writer is null)
         {
             return;
@@ -78,5 +106,9 @@ public sealed class ExportKismetDeviceCommand : WriteFileCommand
         }
     }
 
-    private protected override void Release() => _writer?.Dispose();
+    private protected override void Release()
+    {
+        _writer?.Dispose();
+        _network?.Dispose();
+    }
 }
