@@ -298,7 +298,7 @@ public sealed class KismetExport : KismetSession
         KismetExportStatistic s = ExportStatistics;
         string what = string.Create(
             CultureInfo.InvariantCulture,
-            $"{Left} of {Math.Max(_offered, s.Received)} messages were not delivered to {EndPoint}{(s.LastError is null ? string.Empty : $" ({s.LastError})")}");
+            $"{Left} of {Math.Max(Left, Math.Max(_offered, s.Received))} messages were not delivered to {EndPoint}{(s.LastError is null ? string.Empty : $" ({s.LastError})")}");
         if (_spool is not null)
         {
             what += $"; they are in '{_spool.Folder}'";

@@ -160,6 +160,7 @@ Describe 'Export-KismetDevice to a host' {
         $receiver.Stop()
         $first = $devices | Select-Object -First 2
         $first | Export-KismetDevice -ComputerName 127.0.0.1 -Port $port -Timeout 1 -SpoolPath TestDrive:/spool -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
+        $receiver = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, $port)
         $receiver.Start()
         $reading = Start-Reading $receiver
         $first | Export-KismetDevice -ComputerName 127.0.0.1 -Port $port -SpoolPath TestDrive:/spool
