@@ -28,7 +28,7 @@ internal static class ReplyWriter
     }
 
     /// <summary>An error in the server's own words.</summary>
-    public static void Error(ref SentenceWriter writer, TextEra era, int id, ReadOnlySpan<byte> text)
+    public static void Error(ref SentenceWriter writer, TextEra era, int id, scoped ReadOnlySpan<byte> text)
     {
         Start(ref writer, era, id);
         writer.Text(text);
@@ -39,7 +39,7 @@ internal static class ReplyWriter
     /// A known error as the era words it. <paramref name="sentence"/> is the name asked for, <paramref name="field"/> the field of an unknown field.
     /// In stable the complaints about CAPABILITY, ENABLE and REMOVE come with a second line that calls the command unknown.
     /// </summary>
-    public static void Error(ref SentenceWriter writer, TextEra era, in Command command, CommandError error, ReadOnlySpan<byte> sentence = default, ReadOnlySpan<byte> field = default)
+    public static void Error(ref SentenceWriter writer, TextEra era, scoped in Command command, CommandError error, scoped ReadOnlySpan<byte> sentence = default, scoped ReadOnlySpan<byte> field = default)
     {
         bool stable = era == TextEra.Stable;
         Start(ref writer, era, command.Id);
@@ -108,7 +108,7 @@ internal static class ReplyWriter
         }
     }
 
-    private static void UnknownCommand(ref SentenceWriter writer, in Command command)
+    private static void UnknownCommand(ref SentenceWriter writer, scoped in Command command)
     {
         writer.Text("Unknown command '"u8);
         writer.Text(command.Name);

@@ -1,0 +1,259 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text;
+using System.Text.Unicode;
+using KismetPS.Kismet.Text.Values;
+using KismetPS.Tracking;
+using KismetPS.Wireless;
+using KismetPS.Wireless.Security;
+
+namespace KismetPS.Kismet.Text.Server;
+
+/// <summary>Fields that networks and clients share, in the form of the era.</summary>
+internal static class FieldWriter
+{
+    // What newcore prints for "unknown" (kept since real clients test for it).
+    private const int NoMaxSignal = -256;
+    private const int NoMinRssi = 1024;
+    private const double NoMinHeight = 100_000;
+
+    /// <summary>Writes a field of a device; false for a field that is not one of every device.</summary>
+    public static bool Device(ref SentenceWriter writer, WireField field, KismetDevice device, in WireBss bss, TextEra era)
+    {
+        switch (field)
+        {
+            case WireField.LlcPackets:
+                writer.Number(bss.LlcPackets);
+                return true;
+            case WireField.DataPackets:
+                writer.Number(bss.DataPackets);
+                return true;
+            case WireField.CryptPackets:
+                writer.Number(bss.CryptPackets);
+                return true;
+            case WireField.DataSize:
+                writer.Number(bss.Bytes);
+                return true;
+            case WireField.BssTimestamp:
+                writer.Number(bss.TimestampUs);
+                return true;
+            case WireField.Channel:
+                writer.Number(device.Channel ?? 0);
+                return true;
+            case WireField.FirstTime:
+                writer.Number(device.FirstSeen.ToUnixTimeSeconds());
+                return true;
+            case WireField.LastTime:
+                writer.Number(device.LastSeen.ToUnixTimeSeconds());
+                return true;
+            case WireField.Manuf:
+                Quoted(ref writer, device.Vendor ?? "Unknown");
+                return true;
+            case WireField.ManufKey:
+                writer.Mac(default);
+                return true;
+            case WireField.RangeIp or WireField.NetmaskIp or WireField.GatewayIp or WireField.Ip:
+                writer.IPv4(0);
+                return true;
+            case WireField.GpsFixed:
+                writer.Number(device.Latitude is null ? 0 : era == TextEra.Stable ? (int)GpsFix.TwoD : 1);
+                return true;
+            case WireField.MinLat:
+                Place(ref writer, device.Latitude, 90, era);
+                return true;
+            case WireField.MinLon:
+                Place(ref writer, device.Longitude, 180, era);
+                return true;
+            case WireField.MaxLat:
+                Place(ref writer, device.Latitude, -90, era);
+                return true;
+            case WireField.MaxLon:
+                Place(ref writer, device.Longitude, -180, era);
+                return true;
+            case WireField.MinAlt:
+                Height(ref writer, device.AltitudeM, NoMinHeight, era);
+                return true;
+            case WireField.MaxAlt:
+                Height(ref writer, device.AltitudeM, -NoMinHeight, era);
+                return true;
+            case WireField.MinSpd:
+                Height(ref writer, null, NoMinHeight, era);
+                return true;
+            case WireField.MaxSpd:
+                Height(ref writer, null, -NoMinHeight, era);
+                return true;
+            case WireField.BestLat or WireField.AggLat:
+                Place(ref writer, device.Latitude, 0, era);
+                return true;
+            case WireField.BestLon or WireField.AggLon:
+                Place(ref writer, device.Longitude, 0, era);
+                return true;
+            case WireField.BestAlt or WireField.AggAlt:
+                Height(ref writer, device.AltitudeM, 0, era);
+                return true;
+            case WireField.AggPoints:
+                // One place is known, so sums of it (stable) and averages (newcore) are the same over one point.
+                writer.Number(device.Latitude is null ? 0 : 1);
+                return true;
+            case WireField.SignalDbm or WireField.Signal:
+                writer.Number(device.SignalDbm ?? 0);
+                return true;
+            case WireField.NoiseDbm or WireField.Noise:
+                writer.Number(device.NoiseDbm ?? 0);
+                return true;
+            case WireField.MinSignalDbm:
+                writer.Number(device.SignalMinDbm ?? 0);
+                return true;
+            case WireField.MinNoiseDbm:
+                writer.Number(device.NoiseDbm ?? 0);
+                return true;
+            case WireField.MaxSignalDbm:
+                writer.Number(device.SignalMaxDbm ?? NoMaxSignal);
+                return true;
+            case WireField.MaxNoiseDbm:
+                writer.Number(device.NoiseDbm ?? NoMaxSignal);
+                return true;
+            case WireField.BestSignal:
+                writer.Number(device.SignalMaxDbm ?? 0);
+                return true;
+            case WireField.BestNoise:
+                writer.Number(device.NoiseDbm ?? 0);
+                return true;
+            case WireField.MinSignalRssi or WireField.MinNoiseRssi:
+                writer.Number(NoMinRssi);
+                return true;
+            case WireField.CarrierSet:
+                writer.Number(WireValue.Of(CarrierOf(device, era), era));
+                return true;
+            case WireField.EncodingSet:
+                writer.Number(WireValue.Of(device.Standard is null ? EncodingSet.None : device.Standard == "b" ? EncodingSet.Cck : EncodingSet.Ofdm, era));
+                return true;
+            case WireField.MaxRate:
+                Rate(ref writer, device.MaxRateMbps, era);
+                return true;
+            case WireField.MaxSeenRate:
+                writer.Number((long)((device.MaxRateMbps ?? 0) * 10));
+                return true;
+            case WireField.CdpDevice or WireField.CdpPort:
+                writer.Quoted([], blankWhenEmpty: true);
+                return true;
+            case WireField.FreqMHz:
+                Frequencies(ref writer, device);
+                return true;
+            case WireField.DataCryptSet:
+                writer.Number((long)(bss.CryptPackets > 0 ? Crypt(device.Security, device.Encryption, era) : CryptSet.None));
+                return true;
+            case WireField.Wep:
+                writer.Number((long)Crypt(device.Security, device.Encryption, era));
+                return true;
+
+            // Kismet fills these where it looks into IP, reads RSSI or decrypts; here nothing does.
+            case WireField.AType or WireField.WeakPackets or WireField.DupeIvPackets or WireField.Decrypted or WireField.ManufScore or WireField.Quality
+                or WireField.BestQuality or WireField.SignalRssi or WireField.NoiseRssi or WireField.MaxSignalRssi or WireField.MaxNoiseRssi or WireField.Rssi
+                or WireField.RssiMax or WireField.TurbocellMode or WireField.TurbocellNid or WireField.TurbocellSat or WireField.Fragments or WireField.Octets:
+                writer.Number(0);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>A text in quotes; escapes of bytes in it are undone, so that they go out as the bytes they were.</summary>
+    public static void Quoted(ref SentenceWriter writer, string? text)
+    {
+        const int MaxText = 512;
+        if (string.IsNullOrEmpty(text))
+        {
+            writer.Quoted([]);
+            return;
+        }
+
+        if (text.Contains('\\', StringComparison.Ordinal))
+        {
+            writer.Quoted(SsidText.ToBytes(text.AsSpan(0, Math.Min(text.Length, MaxText))));
+            return;
+        }
+
+        Span<byte> bytes = stackalloc byte[MaxText];
+        Utf8.FromUtf16(text, bytes, out _, out int written);
+        writer.Quoted(bytes[..written]);
+    }
+
+    /// <summary>A text as an unquoted word.</summary>
+    public static void Word(ref SentenceWriter writer, string text)
+    {
+        const int MaxText = 256;
+        Span<byte> bytes = stackalloc byte[MaxText];
+        Utf8.FromUtf16(text, bytes, out _, out int written);
+        writer.Word(bytes[..written]);
+    }
+
+    /// <summary>A rate in Mbit/s.</summary>
+    public static void Rate(ref SentenceWriter writer, double? mbps, TextEra era)
+    {
+        if (era == TextEra.Stable)
+        {
+            writer.Fixed1(mbps ?? 0);
+        }
+        else
+        {
+            writer.General(mbps ?? 0);
+        }
+    }
+
+    /// <summary>Protection as Kismet's set of bits.</summary>
+    public static CryptSet Crypt(KismetSecurity security, WirelessEncryption encryption, TextEra era) =>
+        new CryptFacts(encryption, security.PairwiseCiphers | security.GroupCiphers, security.KeyManagement).ToWire(era);
+
+    private static void Place(ref SentenceWriter writer, double? degrees, int unknown, TextEra era)
+    {
+        if (degrees is double known)
+        {
+            writer.Fixed6(known);
+        }
+        else if (era == TextEra.Stable)
+        {
+            writer.Fixed6(unknown);
+        }
+        else
+        {
+            writer.Number(unknown);
+        }
+    }
+
+    // Altitudes are feet in stable, metres in newcore; speeds are not known here.
+    private static void Height(ref SentenceWriter writer, double? metres, double unknown, TextEra era)
+    {
+        const double FeetPerMetre = 1 / 0.3048;
+        if (era == TextEra.Stable)
+        {
+            writer.Fixed6((metres ?? 0) * FeetPerMetre);
+        }
+        else
+        {
+            writer.General(metres ?? unknown);
+        }
+    }
+
+    private static CarrierSet CarrierOf(KismetDevice device, TextEra era) => device.Standard switch
+    {
+        null => CarrierSet.None,
+        "b" => CarrierSet.Dot11B,
+        "g" => CarrierSet.Dot11G,
+        "a" => CarrierSet.Dot11A,
+        _ when era == TextEra.Stable => device.FrequencyMHz >= 5000 ? CarrierSet.Dot11A : CarrierSet.Dot11G,
+        _ => CarrierSet.Dot11N20,
+    };
+
+    // One frequency is known, so all frames are put to it; never an empty word, which would shift those behind it.
+    private static void Frequencies(ref SentenceWriter writer, KismetDevice device)
+    {
+        Span<byte> text = stackalloc byte[40];
+        Utf8Formatter.TryFormat(device.FrequencyMHz ?? 0, text, out int at);
+        text[at++] = (byte)':';
+        Utf8Formatter.TryFormat(device.Packets, text[at..], out int written);
+        at += written;
+        text[at++] = (byte)'*';
+        writer.Word(text[..at]);
+    }
+}
