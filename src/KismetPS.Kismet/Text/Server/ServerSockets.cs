@@ -49,12 +49,6 @@ internal static class ServerSockets
                 socket.DualMode = true;
             }
 
-            if (!OperatingSystem.IsWindows())
-            {
-                // Or a server that was stopped could not be started again for a minute.
-                socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
-            }
-
             socket.Bind(new IPEndPoint(address, port));
             socket.Listen(Backlog);
             return socket;

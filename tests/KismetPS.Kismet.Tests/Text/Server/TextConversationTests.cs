@@ -35,19 +35,16 @@ public sealed class TextConversationTests
     }
 
     // ACK, ERROR and STATUS byte for byte. Left out: what a real server says of its own counters, and the commands of 2005-03 whose answers show
-    // how it glues a line that ends in CR LF to the one before.
+    // how it glues a line that ends in CR LF to the one before, and the one in 2005-07 that a NUL costs there and not here.
     [KismetReferenceTheory]
-    [InlineData("2016-04-malformed.txt", TextEra.Newcore, "")]
-    [InlineData("2005-03-malformed.txt", TextEra.Stable, " 18 ")]
-    [InlineData("2005-07-nul-and-id0.txt", TextEra.Stable, "")]
+    [InlineData("2016-04-malformed.txt", TextEra.Newcore, "none")]
+    [InlineData("2005-03-malformed.txt", TextEra.Stable, "18|19")]
+    [InlineData("2005-07-nul-and-id0.txt", TextEra.Stable, "2")]
     public void Answers_are_those_recorded(string file, TextEra era, string leftOut)
     {
         IReadOnlyList<TranscriptLine> recorded = KismetReference.Transcript(file);
         string expected = Answers(string.Concat(recorded.Where(static l => l.FromServer).Select(static l => Encoding.Latin1.GetString(l.Bytes))), leftOut);
         byte[] said = [.. recorded.Where(static l => !l.FromServer).SelectMany(static l => l.Bytes)];
-
-        // The NUL of 2005-07 costs that server the rest of what it read; here it costs nothing.
-        string alsoLeftOut = file.Contains("nul", StringComparison.Ordinal) ? " 2\n" : string.Empty;
         foreach (int piece in new[] { said.Length, 1, 7 })
         {
             using HubRig rig = new(era);
@@ -59,8 +56,7 @@ public sealed class TextConversationTests
                 got.Append(HubRig.Text(client));
             }
 
-            string answers = Answers(got.ToString(), leftOut);
-            Assert.Equal(expected, alsoLeftOut.Length == 0 ? answers : answers.Replace("*ACK: 2\n", string.Empty, StringComparison.Ordinal));
+            Assert.Equal(expected, Answers(got.ToString(), leftOut));
         }
     }
 
@@ -300,7 +296,7 @@ public sealed class TextConversationTests
 
     private static string Answers(string text, string leftOut) => string.Concat(text.Split('\n')
         .Where(l => (l.StartsWith("*ACK", StringComparison.Ordinal) || l.StartsWith("*ERROR", StringComparison.Ordinal) || l.StartsWith("*STATUS", StringComparison.Ordinal))
-            && (leftOut.Length == 0 || !(l + "\n").Contains(leftOut, StringComparison.Ordinal)))
+            && !System.Text.RegularExpressions.Regex.IsMatch(l, $"^\\*[A-Z]+: ({leftOut})( |$)"))
         .Select(static l => l + "\n"));
 
     private static int Words(string line)

@@ -1,0 +1,184 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using KismetPS.Capture;
+using KismetPS.Kismet.Tests.Drones;
+using KismetPS.Kismet.Tests.Text.Server;
+using KismetPS.Kismet.Text;
+using KismetPS.TestKit.Frames;
+using KismetPS.Tracking;
+using Xunit;
+
+namespace KismetPS.Kismet.Tests;
+
+public sealed class KismetServerTests : IDisposable
+{
+    private readonly ScriptedCapture _session = ScriptedCapture.Start();
+    private readonly List<IDisposable> _owned = [];
+
+    [Fact]
+    public void Both_eras_are_served_at_once_and_clients_are_shown()
+    {
+        KismetServer server = Start(new KismetServerOptions());
+        FrameOrigin sensor = _session.AddOrigin("sensor1");
+        _session.Add(sensor, FrameBuilder.Beacon(HubRig.Ap, "Coherer", 1, SecurityPreset.Wpa2Psk).Build());
+        using StreamReader old = Connect(server, IPAddress.Loopback, out Stream toOld);
+        using StreamReader newer = Connect(server, IPAddress.Loopback, out Stream toNewer);
+        toOld.Write("!0 ENABLE GPS lat,lon,alt,spd,heading,fix\n!0 ENABLE NETWORK bssid,ssid\n"u8);
+        toNewer.Write("!1 CAPABILITY KISMET\n!2 ENABLE BSSID bssid,\n"u8);
+        Assert.Equal("*NETWORK: 00:0C:41:82:B2:55 \u0001Coherer\u0001 ", Until(old, "*NETWORK"));
+        Assert.Equal("*BSSID: 00:0C:41:82:B2:55 ", Until(newer, "*BSSID"));
+        KismetServerClient[] clients = [.. server.Clients.OrderBy(static c => c.Id)];
+        Assert.Equal([TextEra.Stable, TextEra.Newcore], clients.Select(static c => c.Era).Order());
+        Assert.Contains(clients, static c => c.Enabled.Any(static e => e.Name == "NETWORK" && e.Count == 2) && c.Commands == 2 && c.LinesSent > 2);
+        Assert.Equal(1, server.Statistics.Networks);
+    }
+
+    [Fact]
+    public void A_client_is_told_why_it_is_refused()
+    {
+        KismetServer stranger = Start(new KismetServerOptions { Allowed = Allow("10.1.2.0/24") });
+        using StreamReader refused = Connect(stranger, IPAddress.Loopback, out _);
+        Assert.Equal("*ERROR: 0 \u0001Connections from your address are not allowed\u0001 ", refused.ReadLine());
+        Assert.Null(refused.ReadLine());
+
+        KismetServer full = Start(new KismetServerOptions { MaxClients = 1 });
+        using StreamReader first = Connect(full, IPAddress.Loopback, out _);
+        Until(first, "*PROTOCOLS");
+        using StreamReader second = Connect(full, IPAddress.Loopback, out Stream toSecond);
+        toSecond.Write("!1 ENABLE STATUS *\n"u8);
+        Assert.Equal("*ERROR: 0 \u0001Too many clients are connected\u0001 ", second.ReadLine());
+        Assert.Null(second.ReadLine());
+        Assert.Equal((1L, 1L), (stranger.Refused, full.Refused));
+    }
+
+    [Fact]
+    public void An_address_of_the_allow_list_is_served_in_either_family()
+    {
+        KismetServer server = Start(new KismetServerOptions { Allowed = Allow("127.0.0.0/8", "::1") });
+        using StreamReader four = Connect(server, IPAddress.Loopback, out _);
+        Assert.StartsWith("*KISMET: ", four.ReadLine());
+        if (Socket.OSSupportsIPv6)
+        {
+            using StreamReader six = Connect(server, IPAddress.IPv6Loopback, out _);
+            Assert.StartsWith("*KISMET: ", six.ReadLine());
+        }
+    }
+
+    [Fact]
+    public async Task Stopping_says_good_bye_and_frees_the_port()
+    {
+        KismetServer server = Start(new KismetServerOptions());
+        using StreamReader client = Connect(server, IPAddress.Loopback, out _);
+        Until(client, "*TIME");
+        await server.StopAsync();
+        Assert.Equal("*TERMINATE: Kismet server terminating.", Until(client, "*TERMINATE"));
+        Assert.Null(client.ReadLine());
+        Assert.Equal(KismetSessionState.Stopped, server.State);
+        Assert.Equal(server.Port, Start(new KismetServerOptions { Port = server.Port }).Port);
+    }
+
+    [Fact]
+    public void A_port_in_use_is_an_error_at_once()
+    {
+        KismetServer server = Start(new KismetServerOptions());
+        Assert.Equal(KismetErrorId.AddressInUse, Assert.Throws<KismetException>(() => Start(new KismetServerOptions { Port = server.Port })).Id);
+    }
+
+    [Fact]
+    public async Task A_client_that_may_shuts_the_server_down()
+    {
+        KismetServer server = Start(new KismetServerOptions { AllowControl = true });
+        using StreamReader client = Connect(server, IPAddress.Loopback, out Stream to);
+        to.Write("!1 SHUTDOWN\n"u8);
+        Until(client, "*TERMINATE");
+        await server.Completion.WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public void One_that_never_reads_costs_the_others_nothing()
+    {
+        KismetServer server = Start(new KismetServerOptions { QueueBytes = 64 * 1024 });
+        FrameOrigin sensor = _session.AddOrigin("sensor1");
+        for (int i = 0; i < 2000; i++)
+        {
+            _session.Add(sensor, FrameBuilder.Beacon(new Wireless.MacAddress(0x0200_0000_0000UL + (ulong)i), $"net{i}", 1).Build());
+        }
+
+        using StreamReader stuck = Connect(server, IPAddress.Loopback, out Stream toStuck);
+        toStuck.Write("!1 ENABLE BSSID *\n!2 ENABLE SSID *\n!3 ENABLE CLIENT *\n!4 ENABLE BSSIDSRC *\n"u8);
+        using StreamReader brisk = Connect(server, IPAddress.Loopback, out _);
+        long last = 0;
+        for (int i = 0; i < 4; i++)
+        {
+            long time = long.Parse(Until(brisk, "*TIME")[7..], System.Globalization.CultureInfo.InvariantCulture);
+            Assert.True(last == 0 || time - last <= 2, "a tick came late");
+            last = time;
+        }
+
+        Assert.All(server.Clients, static c => Assert.InRange(c.Queued, 0, 128 * 1024));
+    }
+
+    [Fact]
+    public void Tls_is_spoken_with_a_certificate()
+    {
+        using RSA key = RSA.Create(2048);
+        CertificateRequest request = new("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        KismetServer server = Start(new KismetServerOptions { Certificate = certificate });
+        using TcpClient tcp = new();
+        tcp.Connect(IPAddress.Loopback, server.Port);
+        using SslStream secure = new(tcp.GetStream(), false, static (_, _, _, _) => true);
+        secure.AuthenticateAsClient("localhost");
+        using StreamReader reader = new(secure, Encoding.Latin1);
+        Assert.StartsWith("*KISMET: ", reader.ReadLine());
+        Assert.True(Assert.Single(server.Clients).IsEncrypted);
+
+        // And one that does not speak it is no client and no failure.
+        using StreamReader plain = Connect(server, IPAddress.Loopback, out Stream toPlain);
+        toPlain.Write("!1 CAPABILITY KISMET\n"u8);
+        string? line = plain.ReadLine();
+        Assert.False(line?.StartsWith("*KISMET", StringComparison.Ordinal) ?? false);
+        Until(reader, "*TIME");
+    }
+
+    public void Dispose()
+    {
+        _owned.ForEach(static o => o.Dispose());
+        _session.Dispose();
+    }
+
+    private static AllowList Allow(params string[] networks) => new([.. networks.Select(static n => NetworkRange.TryParse(n, out IPNetwork network) ? network : throw new ArgumentException(n))]);
+
+    private static string Until(StreamReader reader, string start)
+    {
+        while (true)
+        {
+            string line = reader.ReadLine() ?? throw new EndOfStreamException(start);
+            if (line.StartsWith(start, StringComparison.Ordinal))
+            {
+                return line;
+            }
+        }
+    }
+
+    private KismetServer Start(KismetServerOptions options)
+    {
+        KismetServer server = KismetServer.Start([_session], options with { Port = options.Port == KismetServerOptions.DefaultPort ? 0 : options.Port });
+        _owned.Add(server);
+        return server;
+    }
+
+    private StreamReader Connect(KismetServer server, IPAddress address, out Stream stream)
+    {
+        TcpClient client = new(address.AddressFamily);
+        _owned.Add(client);
+        client.Connect(address, server.Port);
+        client.ReceiveTimeout = 10_000;
+        stream = client.GetStream();
+        return new StreamReader(stream, Encoding.Latin1);
+    }
+}
