@@ -8,6 +8,7 @@ var root = new RootCommand("KismetPS without PowerShell: hear, replay and decode
     new ListenCommand(),
     new ImportCommand(),
     new SendCommand(),
+    new ExportCommand(),
     new DecodeCommand(),
     new VendorsCommand(),
     new InterfacesCommand(),

@@ -1,0 +1,179 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Net;
+using KismetPS.Capture;
+using KismetPS.Capture.Pcap;
+using KismetPS.Capture.Tzsp;
+using KismetPS.Export;
+using KismetPS.Export.Formats;
+using KismetPS.Export.Messages;
+using KismetPS.Tracking;
+
+namespace KismetPS.Cli.Commands;
+
+/// <summary>Sends devices on: those of files once, those of a TZSP listener until it is ended.</summary>
+internal sealed class ExportCommand : CliCommand
+{
+    private static readonly ExportOptions s_defaults = new() { Host = string.Empty };
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(100);
+
+    private readonly Argument<string[]> _files = new("files") { Description = "Captures, or devices exported before (.csv, .json, .jsonl). Without files --listen says where devices come from.", Arity = ArgumentArity.ZeroOrMore };
+    private readonly Option<int?> _listen = new("--listen") { Description = "Listen for TZSP on this UDP port (37008) and send what changes; 0 takes any free one.", HelpName = "PORT" };
+    private readonly Option<IPAddress?> _address = new("--address") { Description = "Local address to listen on; default: all.", CustomParser = Parsers.Address, HelpName = "ADDRESS" };
+    private readonly Option<string> _to = new("--computer-name", "--to") { Description = "Host to send to.", Required = true, HelpName = "HOST" };
+    private readonly Option<int> _port = CommonOptions.Number("--port", "Its port.", ExportOptions.DefaultPort, 1, 65535);
+    private readonly Option<KismetExportProtocol> _protocol = new("--protocol") { Description = "Transport.", DefaultValueFactory = static _ => s_defaults.Protocol };
+    private readonly Option<DeviceDataFormat> _format = new("--data-format") { Description = "Format of a message.", DefaultValueFactory = static _ => s_defaults.Format };
+    private readonly Option<TimeSpan?> _rate = CommonOptions.Duration("--update-rate", "Time between two looks at the devices; default 5 s.");
+    private readonly Option<bool> _all = new("--all") { Description = "Send all devices at each look, not only those that changed." };
+    private readonly Option<bool> _alert = new("--alert") { Description = "Send alerts too." };
+    private readonly Option<string[]?> _field = new("--field") { Description = "Fields of a message, in this order.", AllowMultipleArgumentsPerToken = true, HelpName = "NAME" };
+    private readonly Option<int> _batch = CommonOptions.Number("--batch-size", "Most messages per write or datagram.", 0, 1, 10_000);
+    private readonly Option<bool> _compress = new("--compress") { Description = "Compress with gzip." };
+    private readonly Option<string?> _token = new("--token-file") { Description = "File whose first line is said to the receiver first on each connection.", HelpName = "FILE" };
+    private readonly Option<bool> _skip = new("--skip-certificate-check") { Description = "Take any certificate of the receiver." };
+    private readonly Option<string?> _spool = new("--spool-path") { Description = "Folder where messages are kept until they are received.", HelpName = "FOLDER" };
+    private readonly Option<TimeSpan?> _timeout = CommonOptions.Duration("--timeout", "How long the end waits for what is still to be sent; default 10 s.");
+    private readonly Option<TimeSpan?> _duration = CommonOptions.Duration("--duration", "End after this time.");
+
+    public ExportCommand()
+        : base("export", "Send devices of files, or of a TZSP listener, to a host over TCP, UDP or TLS. " + ExitCode.Help)
+    {
+        Add(_files);
+        foreach (Option option in new Option[] { _to, _port, _protocol, _format, _rate, _all, _alert, _field, _batch, _compress, _token, _skip, _spool, _timeout, _listen, _address, _duration })
+        {
+            Add(option);
+        }
+
+        Check(result =>
+        {
+            if (result.GetValue(_files) is { Length: > 0 } == result.GetValue(_listen) is not null)
+            {
+                result.AddError("Name files, or --listen, and not both.");
+            }
+
+            if (result.GetValue(_listen) is < 0 or > 65535)
+            {
+                result.AddError("--listen goes from 0 to 65535.");
+            }
+        });
+    }
+
+    protected override int Run(ParseResult parse, CliContext context)
+    {
+        ExportOptions options = new()
+        {
+            Host = parse.GetValue(_to)!,
+            Port = parse.GetValue(_port),
+            Protocol = parse.GetValue(_protocol),
+            Format = parse.GetValue(_format),
+            Message = new MessageOptions { Fields = parse.GetValue(_field) is { Length: > 0 } fields ? fields : null },
+            UpdateRate = parse.GetValue(_rate) ?? s_defaults.UpdateRate,
+            All = parse.GetValue(_all),
+            Alerts = parse.GetValue(_alert),
+            BatchSize = parse.GetValue(_batch),
+            Compress = parse.GetValue(_compress),
+            Token = parse.GetValue(_token) is string file ? Token(file) : null,
+            SkipCertificateCheck = parse.GetValue(_skip),
+            SpoolPath = parse.GetValue(_spool),
+            Timeout = parse.GetValue(_timeout) ?? s_defaults.Timeout,
+        };
+        return parse.GetValue(_listen) is int port ? Follow(parse, context, options, port) : SendOnce(context, options, FileArguments.Expand(parse.GetValue(_files)!));
+    }
+
+    private static string Token(string file)
+    {
+        try
+        {
+            return File.ReadLines(file).FirstOrDefault() ?? string.Empty;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new KismetException(KismetErrorId.FileNotReadable, $"'{file}' cannot be read: {e.Message}", "Check path and rights.", e);
+        }
+    }
+
+    private int Follow(ParseResult parse, CliContext context, ExportOptions options, int port)
+    {
+        using TzspListener listener = TzspListener.Start(new TzspListenerOptions { Port = port, Address = parse.GetValue(_address) }, new TrackerOptions());
+        using KismetExport export = KismetExport.Start([listener], options);
+        context.Log($"listening on {listener.EndPoint}, sending to {export.EndPoint} as stream {export.StreamId}; Ctrl+C ends");
+        var bounds = new Bounds(listener, context.Stop, parse.GetValue(_duration), null);
+        while (!bounds.Reached && !export.Completion.IsCompleted)
+        {
+            Tell(context, export);
+            context.Stop.WaitHandle.WaitOne(s_look);
+        }
+
+        listener.StopAsync().Wait();
+        return End(context, export);
+    }
+
+    private static int SendOnce(CliContext context, ExportOptions options, IReadOnlyList<string> files)
+    {
+        using KismetExport export = KismetExport.StartOnce(options);
+        foreach (string file in files)
+        {
+            foreach (KismetDevice device in Read(file, context))
+            {
+                if (!export.Write(device, expired: false, context.Stop))
+                {
+                    break;
+                }
+            }
+
+            export.Flush();
+            Tell(context, export);
+        }
+
+        export.Complete();
+        return End(context, export);
+    }
+
+    private static IReadOnlyList<KismetDevice> Read(string file, CliContext context)
+    {
+        if (DeviceFileFormats.TryFromPath(file, out _))
+        {
+            List<KismetDevice> devices = [];
+            using DeviceFileReader reader = DeviceFileReader.Open(file, null, e => context.Log($"{e.Message} [{e.Id}]"));
+            while (reader.TryRead(out KismetDevice? device))
+            {
+                devices.Add(device);
+            }
+
+            return devices;
+        }
+
+        using KismetImport import = KismetImport.Start(file, new CaptureFileOptions());
+        import.Completion.Wait(context.Stop);
+        return import.Error is null ? import.GetDevices() : throw import.Error;
+    }
+
+    private static int End(CliContext context, KismetExport export)
+    {
+        while (!export.Completion.Wait(s_look))
+        {
+            if (context.Stop.IsCancellationRequested)
+            {
+                export.StopAsync();
+            }
+
+            Tell(context, export);
+        }
+
+        Tell(context, export);
+        KismetExportStatistic s = export.ExportStatistics;
+        context.Log(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{s}, {s.Resent} sent again, {s.Unconfirmed} not confirmed, {s.Spooled} spooled, {s.Bytes} bytes, {s.Reconnects} reconnects"));
+        return export.Error is null ? ExitCode.Done : throw export.Error;
+    }
+
+    private static void Tell(CliContext context, KismetExport export)
+    {
+        while (export.TryTakeWarning(out string? warning))
+        {
+            context.Log(warning!);
+        }
+    }
+}
