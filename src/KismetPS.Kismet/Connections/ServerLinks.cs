@@ -1,4 +1,3 @@
-using KismetPS.Capture;
 using KismetPS.Kismet.Text.Client;
 using KismetPS.Tracking.Remote;
 
@@ -16,12 +15,5 @@ internal static class ServerLinks
     };
 
     /// <summary>The link to an HTTP server.</summary>
-    public static IServerLink CreateRest(KismetConnectionOptions options, RemoteTables tables)
-    {
-        _ = tables;
-        throw new KismetException(
-            KismetErrorId.CommandNotSupported,
-            $"{options.ComputerName}:{options.Port} speaks HTTP, as Kismet does since 2016; connections to such servers are not there yet.",
-            "Connect to a server of up to 2016.");
-    }
+    public static IServerLink CreateRest(KismetConnectionOptions options, RemoteTables tables) => new Rest.RestLink(options, tables);
 }

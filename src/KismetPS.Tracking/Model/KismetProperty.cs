@@ -6,7 +6,7 @@ public sealed class KismetProperty
     /// <summary>The server's name for it, such as <c>bluetooth.device.txpower</c>.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Its value as text: numbers with a point, lists as JSON.</summary>
+    /// <summary>Its value as text: numbers with a point, lists in brackets.</summary>
     public required string Value { get; init; }
 
     /// <summary><c>Name=Value</c>.</summary>

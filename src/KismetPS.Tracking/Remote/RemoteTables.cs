@@ -177,6 +177,21 @@ internal sealed class RemoteTables(int maxDevices, int maxAlerts, int sessionId)
         return true;
     }
 
+    /// <summary>Under the gate: removes the devices that meet a condition; gives their number.</summary>
+    public int RemoveDevices(Predicate<RemoteRow<KismetDevice>> gone)
+    {
+        int count = 0;
+        foreach ((MacAddress address, int index) in _deviceIndex.ToArray())
+        {
+            if (_devices[index] is { } row && gone(row) && RemoveDevice(address))
+            {
+                count++;
+            }
+        }
+
+        return count;
+    }
+
     /// <summary>Under the gate: all that is known was told by a server that is no more; each is stale until it is told again.</summary>
     public void MarkOld()
     {

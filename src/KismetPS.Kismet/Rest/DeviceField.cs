@@ -1,0 +1,46 @@
+namespace KismetPS.Kismet.Rest;
+
+/// <summary>The short names under which fields of a device are asked for, as <see cref="DeviceQuery"/> lists them.</summary>
+internal enum DeviceField : byte
+{
+#pragma warning disable CS1591 // the query says what they are
+    Key = (byte)'k',
+    Address = (byte)'m',
+    Phy = (byte)'p',
+    Type = (byte)'t',
+    CommonName = (byte)'n',
+    UserName = (byte)'u',
+    Tags = (byte)'g',
+    Manufacturer = (byte)'v',
+    Crypt = (byte)'c',
+    Channel = (byte)'h',
+    Frequency = (byte)'f',
+    First = (byte)'a',
+    Last = (byte)'l',
+    Packets = (byte)'P',
+    DataPackets = (byte)'D',
+    ErrorPackets = (byte)'E',
+    CryptPackets = (byte)'C',
+    LinkPackets = (byte)'L',
+    DataSize = (byte)'B',
+    AlertCount = (byte)'N',
+    SignalType = (byte)'y',
+    Signal = (byte)'s',
+    SignalMin = (byte)'i',
+    SignalMax = (byte)'x',
+    Noise = (byte)'z',
+    MaxSeenRate = (byte)'r',
+    Place = (byte)'w',
+    Altitude = (byte)'e',
+    Ssid = (byte)'S',
+    Cloaked = (byte)'K',
+    SsidRate = (byte)'M',
+    HtMode = (byte)'H',
+    Bssid = (byte)'b',
+    Clients = (byte)'A',
+    Retries = (byte)'R',
+    AdvertisedCount = (byte)'1',
+    RespondedCount = (byte)'2',
+    ProbedCount = (byte)'3',
+#pragma warning restore CS1591
+}
