@@ -1,0 +1,140 @@
+using System.IO.Compression;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using KismetPS.Export.Messages;
+using KismetPS.Export.Tests.Formats;
+using KismetPS.Tracking;
+using Xunit;
+
+namespace KismetPS.Export.Tests.Delivery;
+
+public sealed class DatagramExportTests : IDisposable
+{
+    private readonly UdpClient _receiver = new(new IPEndPoint(IPAddress.Loopback, 0)) { Client = { ReceiveBufferSize = 1 << 20, ReceiveTimeout = 2000 } };
+
+    public void Dispose() => _receiver.Dispose();
+
+    [Fact]
+    public void One_message_a_datagram_and_nothing_claimed()
+    {
+        using KismetExport export = Send(To(), 50);
+        Assert.Null(export.Error);
+        for (int i = 1; i <= 50; i++)
+        {
+            byte[] datagram = Receive();
+            Assert.True(datagram.Length < 1024);
+            Assert.NotEqual((byte)'\n', datagram[^1]);
+            Assert.Equal(i, JsonDocument.Parse(datagram).RootElement.GetProperty("sequence").GetInt64());
+        }
+
+        Assert.Equal(50, export.ExportStatistics.Sent);
+        Assert.Null(export.ExportStatistics.Delivered);
+    }
+
+    [Fact]
+    public void A_batch_stays_within_a_datagram_that_is_not_fragmented()
+    {
+        using KismetExport export = Send(To() with { BatchSize = 100, Format = DeviceDataFormat.Simple }, 200);
+        int lines = 0, datagrams = 0;
+        while (lines < 200)
+        {
+            byte[] datagram = Receive();
+            Assert.InRange(datagram.Length, 1, 1400);
+            lines += Encoding.UTF8.GetString(datagram).Split('\n').Length;
+            datagrams++;
+        }
+
+        Assert.Equal(200, lines);
+        Assert.InRange(datagrams, 2, 20);
+    }
+
+    [Fact]
+    public void Each_datagram_is_compressed_by_itself()
+    {
+        using KismetExport export = Send(To() with { Compress = true }, 3);
+        for (int i = 1; i <= 3; i++)
+        {
+            using var gzip = new GZipStream(new MemoryStream(Receive()), CompressionMode.Decompress);
+            Assert.Equal(i, JsonDocument.Parse(gzip).RootElement.GetProperty("sequence").GetInt64());
+        }
+    }
+
+    [Fact]
+    public void A_long_GELF_message_comes_in_chunks()
+    {
+        KismetDevice device = Devices.Random(new Random(1));
+        using KismetExport export = KismetExport.StartOnce(To() with
+        {
+            Format = DeviceDataFormat.Gelf,
+            Message = new MessageOptions { Fields = MessageEncoders.FieldNames },
+        });
+        export.Write(device, expired: false);
+        export.Complete();
+        Assert.True(export.EndsWithin(5));
+        Assert.Null(export.Error);
+        byte[] first = Receive();
+        var whole = new List<byte>();
+        if (first[0] == 0x1E)
+        {
+            Assert.Equal(0x0F, first[1]);
+            int count = first[11];
+            whole.AddRange(first[12..]);
+            for (int i = 1; i < count; i++)
+            {
+                byte[] next = Receive();
+                Assert.Equal(first[..10], next[..10]);
+                Assert.Equal((i, count), (next[10], next[11]));
+                Assert.InRange(next.Length, 13, 1400);
+                whole.AddRange(next[12..]);
+            }
+
+            Assert.True(count > 1);
+        }
+        else
+        {
+            whole.AddRange(first);
+        }
+
+        Assert.Equal("1.1", JsonDocument.Parse(whole.ToArray()).RootElement.GetProperty("version").GetString());
+    }
+
+    [Fact]
+    public void Refusals_are_counted()
+    {
+        ExportOptions options = To();
+        _receiver.Dispose();
+        using KismetExport export = Send(options, 5);
+        KismetExportStatistic s = export.ExportStatistics;
+        Assert.True(s.Refused > 0);
+        Assert.StartsWith("ConnectionRefused", s.LastError, StringComparison.Ordinal);
+    }
+
+    private static KismetExport Send(ExportOptions options, int count)
+    {
+        KismetExport export = KismetExport.StartOnce(options);
+        for (int i = 0; i < count; i++)
+        {
+            export.Write(Devices.Plain(), expired: false);
+        }
+
+        export.Complete();
+        Assert.True(export.EndsWithin(10));
+        return export;
+    }
+
+    private byte[] Receive()
+    {
+        IPEndPoint? from = null;
+        return _receiver.Receive(ref from);
+    }
+
+    private ExportOptions To() => new()
+    {
+        Host = "127.0.0.1",
+        Port = ((IPEndPoint)_receiver.Client.LocalEndPoint!).Port,
+        Protocol = KismetExportProtocol.Udp,
+        Timeout = TimeSpan.FromSeconds(3),
+    };
+}

@@ -1,0 +1,123 @@
+using System.Security.Cryptography.X509Certificates;
+using KismetPS.Capture;
+using KismetPS.Export.Tests.Formats;
+using Xunit;
+
+namespace KismetPS.Export.Tests.Delivery;
+
+public sealed class TlsExportTests
+{
+    [Fact]
+    public void A_trusted_certificate_is_taken_and_all_is_known_to_have_been_read()
+    {
+        using X509Certificate2 certificate = TestCertificates.Make();
+        using var receiver = new LineReceiver { Certificate = certificate };
+        using KismetExport export = Send(To(receiver) with { TrustedRoots = [certificate] }, 500);
+        Assert.Null(export.Error);
+        Assert.Equal(500, receiver.Distinct);
+        Assert.Equal(500, export.ExportStatistics.Delivered);
+    }
+
+    [Fact]
+    public void Compressed_inside_TLS()
+    {
+        using X509Certificate2 certificate = TestCertificates.Make();
+        using var receiver = new LineReceiver { Certificate = certificate, Compressed = true };
+        using KismetExport export = Send(To(receiver) with { SkipCertificateCheck = true, Compress = true }, 500);
+        Assert.Null(export.Error);
+        Assert.Equal(500, receiver.Distinct);
+    }
+
+    [Fact]
+    public void A_certificate_nobody_vouches_for_is_refused_unless_the_check_is_skipped()
+    {
+        using X509Certificate2 certificate = TestCertificates.Make();
+        using var receiver = new LineReceiver { Certificate = certificate };
+        using KismetExport refused = Send(To(receiver), 1);
+        Assert.Equal(KismetErrorId.TlsFailure, Reason(refused));
+        Assert.Equal(0, receiver.Distinct);
+        using KismetExport taken = Send(To(receiver) with { SkipCertificateCheck = true }, 1);
+        Assert.Null(taken.Error);
+    }
+
+    [Fact]
+    public void An_expired_certificate_has_an_error_of_its_own()
+    {
+        using X509Certificate2 certificate = TestCertificates.Make(DateTimeOffset.UtcNow.AddDays(-1));
+        using var receiver = new LineReceiver { Certificate = certificate };
+        using KismetExport export = Send(To(receiver) with { TrustedRoots = [certificate] }, 1);
+        Assert.Equal(KismetErrorId.CertificateExpired, Reason(export));
+    }
+
+    [Fact]
+    public void A_certificate_for_another_name_is_refused()
+    {
+        using X509Certificate2 certificate = TestCertificates.Make(name: "other.example");
+        using var receiver = new LineReceiver { Certificate = certificate };
+        using KismetExport export = Send(To(receiver) with { TrustedRoots = [certificate] }, 1);
+        Assert.Equal(KismetErrorId.TlsFailure, Reason(export));
+        Assert.Contains("other.example", export.Error!.InnerException!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_client_certificate_is_shown()
+    {
+        using X509Certificate2 certificate = TestCertificates.Make(), mine = TestCertificates.Make(name: "sensor-7");
+        using var receiver = new LineReceiver { Certificate = certificate, AskForCertificate = true };
+        using KismetExport export = Send(To(receiver) with { SkipCertificateCheck = true, Certificate = mine }, 1);
+        Assert.Null(export.Error);
+        Assert.Equal("CN=sensor-7", receiver.ClientCertificate);
+    }
+
+    [Fact]
+    public void A_receiver_that_speaks_no_TLS_is_told_as_such()
+    {
+        using var receiver = new LineReceiver { CloseAfter = 10 };
+        using KismetExport export = Send(To(receiver), 1);
+        Assert.Contains(Reason(export), new[] { KismetErrorId.TlsFailure, KismetErrorId.ConnectionReset });
+    }
+
+    [Fact]
+    public void A_TLS_connection_cut_anywhere_loses_none()
+    {
+        using X509Certificate2 certificate = TestCertificates.Make();
+        for (int cut = 1; cut < 1500; cut += 211)
+        {
+            using var receiver = new LineReceiver { Certificate = certificate };
+            receiver.ResetAfter = cut;
+            using KismetExport export = Send(To(receiver) with { SkipCertificateCheck = true }, 5);
+            Assert.True(export.Error is null, $"cut at {cut}: {export.Error?.Message}");
+            Assert.Equal(2, receiver.Connections);
+            Assert.Empty(receiver.Gaps(1, 5));
+        }
+    }
+
+    private static KismetErrorId Reason(KismetExport export)
+    {
+        Assert.Equal(KismetErrorId.NotDelivered, export.Error?.Id);
+        return ((KismetException)export.Error!.InnerException!).Id;
+    }
+
+    private static KismetExport Send(ExportOptions options, int count)
+    {
+        KismetExport export = KismetExport.StartOnce(options);
+        for (int i = 0; i < count; i++)
+        {
+            export.Write(Devices.Plain(), expired: false);
+        }
+
+        export.Complete();
+        Assert.True(export.EndsWithin(15));
+        return export;
+    }
+
+    private static ExportOptions To(LineReceiver receiver) => new()
+    {
+        Host = "127.0.0.1",
+        Port = receiver.Port,
+        Protocol = KismetExportProtocol.Tls,
+        FirstBackOff = TimeSpan.FromMilliseconds(20),
+        MostBackOff = TimeSpan.FromMilliseconds(50),
+        Timeout = TimeSpan.FromSeconds(5),
+    };
+}
