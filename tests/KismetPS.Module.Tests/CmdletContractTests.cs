@@ -17,8 +17,8 @@ public sealed class CmdletContractTests(StagedModule module) : IClassFixture<Sta
     private static readonly string[] s_changingVerbs =
         ["Start", "Stop", "Send", "Export", "Connect", "Disconnect", "Set", "Add", "Remove", "Clear", "Register", "Unregister", "Restart", "Suspend", "Resume", "New"];
 
-    /// <summary>Names whose meaning the cmdlet gives: of a device, an alert or a message; of a table of devices or a capture.</summary>
-    private static readonly string[] s_typedByCmdlet = ["InputObject", "Type", "Format", "Packet"];
+    /// <summary>Names whose meaning the cmdlet gives: of a device, an alert or a message; of a table of devices or a capture; what a server speaks or an export travels by.</summary>
+    private static readonly string[] s_typedByCmdlet = ["Protocol", "InputObject", "Type", "Format", "Packet"];
 
     [Fact]
     public void The_manifest_exports_exactly_the_cmdlets_there_are() =>

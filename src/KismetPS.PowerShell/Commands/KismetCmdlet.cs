@@ -32,7 +32,11 @@ public abstract class KismetCmdlet : PSCmdlet, IDisposable
     }
 
     /// <inheritdoc/>
-    protected sealed override void BeginProcessing() => Guard(Begin);
+    protected sealed override void BeginProcessing() => Guard(() =>
+    {
+        TellWarnings();
+        Begin();
+    });
 
     /// <inheritdoc/>
     protected sealed override void ProcessRecord() => Guard(Process);
@@ -61,6 +65,18 @@ public abstract class KismetCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Writes a failure of this record; the command goes on.</summary>
     private protected void Report(KismetException failure, object? target) => WriteError(ErrorRecords.From(failure, target));
+
+    // Sessions work in the background, where nobody can be told: what they want to say is said by the next command.
+    private void TellWarnings()
+    {
+        foreach (KismetSession session in Sessions.ToList())
+        {
+            while (session.TryTakeWarning(out string? warning))
+            {
+                WriteWarning(warning!);
+            }
+        }
+    }
 
     private void Guard(Action step)
     {

@@ -1,0 +1,81 @@
+using System.Management.Automation;
+using KismetPS.Kismet;
+using KismetPS.Kismet.Connections;
+
+namespace KismetPS.PowerShell.Commands;
+
+/// <summary>Set-KismetSource: locks a channel, hops, dwells, pauses or resumes.</summary>
+[Cmdlet(VerbsCommon.Set, "KismetSource", SupportsShouldProcess = true)]
+[OutputType(typeof(KismetSource))]
+public sealed class SetKismetSourceCommand : SourceTargetCommand
+{
+    /// <summary>One channel to stay on, or several to hop over.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ValidateRange(1, 1000)]
+    public int[]? Channel { get; set; }
+
+    /// <summary>Hops over its channels.</summary>
+    [Parameter]
+    public SwitchParameter Hop { get; set; }
+
+    /// <summary>Channels per second.</summary>
+    [Parameter]
+    [ValidateRange(0.01, 1000)]
+    public double HopRate { get; set; }
+
+    /// <summary>Seconds on each channel.</summary>
+    [Parameter]
+    [ValidateRange(1, 3600)]
+    public int DwellSeconds { get; set; }
+
+    /// <summary>Pauses the source.</summary>
+    [Parameter]
+    public SwitchParameter Pause { get; set; }
+
+    /// <summary>Resumes it.</summary>
+    [Parameter]
+    public SwitchParameter Resume { get; set; }
+
+    /// <summary>Writes the sources as they are now.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected override string Action => "Set " + string.Join(", ", MyInvocation.BoundParameters.Keys.Where(static k => k is "Channel" or "Hop" or "HopRate" or "DwellSeconds" or "Pause" or "Resume"));
+
+    private protected override void Begin()
+    {
+        if (Pause && Resume)
+        {
+            throw new Capture.KismetException(Capture.KismetErrorId.ArgumentInvalid, "-Pause and -Resume contradict each other.", "Give one of them.");
+        }
+
+        if (!MyInvocation.BoundParameters.Keys.Any(static k => k is "Channel" or "Hop" or "HopRate" or "DwellSeconds" or "Pause" or "Resume"))
+        {
+            throw new Capture.KismetException(Capture.KismetErrorId.ArgumentInvalid, "Nothing was said to change.", "Give -Channel, -Hop, -HopRate, -DwellSeconds, -Pause or -Resume.");
+        }
+    }
+
+    private protected override Task ActAsync(KismetConnection connection, KismetSource source) => connection.Link.SetSourceAsync(
+        source,
+        new SourceChange
+        {
+            Channel = Channel is { Length: 1 } && !Hop ? Text(Channel)[0] : null,
+            Channels = Channel is { Length: > 1 } || (Channel is not null && Hop) ? Text(Channel!) : null,
+            Hop = Hop || Channel is { Length: > 1 } ? true : null,
+            HopRate = HopRate > 0 ? HopRate : null,
+            DwellSeconds = DwellSeconds > 0 ? DwellSeconds : null,
+            Paused = Pause ? true : Resume ? false : null,
+        },
+        StopToken);
+
+    private static string[] Text(int[] channels) => Array.ConvertAll(channels, static c => c.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    private protected override void Done(KismetConnection connection, KismetSource source)
+    {
+        if (PassThru && connection.Link.GetSourcesAsync(StopToken).GetAwaiter().GetResult().FirstOrDefault(s => s.Uuid == source.Uuid) is { } now)
+        {
+            WriteObject(now);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+BeforeAll {
+    . $PSScriptRoot/Common.ps1
+
+    # A server of 2016 that greets, answers CAPABILITY and ENABLE, and knows one network. It serves one client on a thread of its own.
+    Add-Type -IgnoreWarnings -TypeDefinition @'
+using System; using System.IO; using System.Net; using System.Net.Sockets; using System.Text; using System.Threading;
+public sealed class PesterKismet : IDisposable {
+    readonly TcpListener l = new TcpListener(IPAddress.Loopback, 0); TcpClient c;
+    public int Port;
+    public PesterKismet() { l.Start(); Port = ((IPEndPoint)l.LocalEndpoint).Port; new Thread(Run) { IsBackground = true }.Start(); }
+    public void Dispose() { l.Stop(); if (c != null) c.Close(); }
+    void Run() { try { while (true) { c = l.AcceptTcpClient(); try { Serve(c.GetStream()); } catch (Exception) { } } } catch (Exception) { } }
+    void Serve(Stream s) {
+        Put(s, "*KISMET: 0.0.0 1795247577 \u0001lab\u0001 \u0001\u0001 0 \n*PROTOCOLS: BSSID,SSID,SOURCE\n");
+        var r = new StreamReader(s, Encoding.Latin1); string line;
+        while ((line = r.ReadLine()) != null) {
+            var w = line.Split(' '); string id = w[0].Substring(1), ack = "*ACK: " + id + " \u0001OK\u0001 \n";
+            if (w[1] == "CAPABILITY") Put(s, "*CAPABILITY: " + w[2] + " " + (w[2] == "BSSID" ? "bssid,type,channel,firsttime,lasttime" : w[2] == "SSID" ? "mac,checksum,type,ssid,cryptset" : "interface,uuid") + "\n" + ack);
+            else if (w[1] == "ENABLE" && w[2] == "BSSID") Put(s, "*BSSID: 00:0C:41:82:B2:55 0 6 1795247577 1795247600 \n" + ack);
+            else if (w[1] == "ENABLE" && w[2] == "SSID") Put(s, "*SSID: 00:0C:41:82:B2:55 7 0 \u0001lab net\u0001 2097858 \n" + ack);
+            else if (w[1] == "ENABLE") Put(s, "*SOURCE: 435f77cc-e581-11f1-8735-3605de248d0e wlan0 \n" + ack);
+            else if (w[1] == "BAD") Put(s, "*ERROR: " + id + " \u0001NO SUCH COMMAND\u0001 \n");
+            else Put(s, ack);
+        }
+    }
+    static void Put(Stream s, string t) { var b = Encoding.Latin1.GetBytes(t); s.Write(b, 0, b.Length); }
+}
+'@
+    $server = [PesterKismet]::new()
+    $connection = Connect-KismetServer 127.0.0.1 -Port $server.Port -Name lab
+}
+
+AfterAll {
+    Stop-TestSession
+    $server.Dispose()
+}
+
+Describe 'Connect-KismetServer' {
+    It 'shows what the server knows as if it were heard here' {
+        $connection | Should -BeOfType KismetPS.Kismet.KismetConnection
+        $network = Get-KismetNetwork -Session lab
+        $network.Ssid | Should -Be 'lab net'
+        $network.Channel | Should -Be 6
+        "$($network.Encryption)" | Should -Be 'Wpa2'
+        (Get-KismetDevice -Session lab).Type | Should -Be AccessPoint
+    }
+
+    It 'says what the server is and gives its sources' {
+        (Get-KismetServerInfo -Session lab).ServerName | Should -Be lab
+        (Get-KismetSource).Interface | Should -Be wlan0
+        Get-KismetSource | Set-KismetSource -Channel 6
+    }
+
+    It 'sends commands, and a refusal is an error in the words of the server' {
+        (Send-KismetCommand PAUSE -Session lab).Text | Should -Be OK
+        Send-KismetCommand BAD -Session lab -ErrorVariable refused -ErrorAction SilentlyContinue
+        $refused.FullyQualifiedErrorId | Should -BeLike 'CommandRefused,*'
+        "$refused" | Should -Be 'NO SUCH COMMAND'
+    }
+
+    It 'opens nothing with -WhatIf, and says what fails' {
+        Connect-KismetServer 127.0.0.1 -Port 1 -WhatIf | Should -BeNullOrEmpty
+        { Connect-KismetServer 127.0.0.1 -Port 1 -ErrorAction Stop } | Should -Throw -ErrorId 'ConnectionRefused,*'
+    }
+
+    It 'is ended by Disconnect-KismetServer and stays readable' {
+        Disconnect-KismetServer -Name lab
+        $connection.State | Should -Be Stopped
+        (Get-KismetNetwork -Session lab).IsStale | Should -BeTrue
+    }
+}
