@@ -12,6 +12,20 @@ Describe 'Import-KismetDevice' {
         Import-KismetDevice TestDrive:/d.csv | Measure-KismetDevice Type | Measure-Object Count -Sum | ForEach-Object Sum | Should -Be $devices.Count
     }
 
+    It 'reads back <_>, told by its content, whatever the file is called' -ForEach 'Simple', 'NetXml', 'AirodumpCsv' {
+        $devices | Export-KismetDevice TestDrive:/other.dat -Format $_
+        $read = @(Import-KismetDevice TestDrive:/other.dat -ErrorVariable failed)
+        $failed | Should -BeNullOrEmpty
+        Compare-Object ($read.MacAddress | Sort-Object -Unique) ($devices.MacAddress | Sort-Object -Unique) | Where-Object SideIndicator -EQ '=>' | Should -BeNullOrEmpty
+    }
+
+    It 'reads the networks of WigleCsv, and writing it says that clients have no place in it' {
+        $devices | Export-KismetDevice TestDrive:/w.wiglecsv -WarningVariable told -WarningAction SilentlyContinue
+        "$told" | Should -Match 'access points'
+        $networks = $devices | Where-Object Type -In AccessPoint, AdHoc
+        @((Import-KismetDevice TestDrive:/w.wiglecsv).MacAddress | Sort-Object -Unique).Count | Should -Be $networks.Count
+    }
+
     It 'skips a bad record with an error that names the line, and reads the others' {
         $lines = Get-Content TestDrive:/d.jsonl
         $lines[1] = '{"MacAddress":'
