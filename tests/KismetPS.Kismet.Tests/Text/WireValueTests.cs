@@ -142,7 +142,8 @@ public sealed class WireValueTests
     [Fact]
     public void Alerts_have_Kismet_s_names()
     {
-        foreach (KismetAlertType type in Enum.GetValues<KismetAlertType>())
+        // Other stands for every name that is not ours, so it has none.
+        foreach (KismetAlertType type in Enum.GetValues<KismetAlertType>().Where(static t => t != KismetAlertType.Other))
         {
             Assert.NotEqual("KISMETPS", Lines.Text(AlertHeader.Of(type)));
             Assert.True(AlertHeader.TryRead(AlertHeader.Of(type), out KismetAlertType read));
