@@ -22,7 +22,7 @@ internal struct ServerTotals
 
     /// <summary>The place, nulls without a fix.</summary>
     public readonly (double? Latitude, double? Longitude, double? AltitudeM) Position() =>
-        Fix < 2 || !HeardFacts.IsPlace(Latitude, Longitude) ? default : (Latitude, Longitude, Altitude * (InFeet ? MetresPerFoot : 1));
+        Fix < 2 || !HeardFacts.IsPlace(Latitude, Longitude) ? (null, null, null) : (Latitude, Longitude, Altitude * (InFeet ? MetresPerFoot : 1));
 
     /// <summary>Takes one value; false when it is none.</summary>
     public bool TrySet(TextField field, scoped in Word word)

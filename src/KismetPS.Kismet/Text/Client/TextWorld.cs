@@ -93,7 +93,7 @@ internal sealed partial class TextWorld
         int heard = facts.FrequencyMHz == 0 ? 0 : WirelessChannel.FromFrequency(facts.FrequencyMHz, out _);
         if (facts.Channel == 0 || facts.Channel == heard)
         {
-            return heard == 0 ? default : (heard, facts.FrequencyMHz);
+            return heard == 0 ? (null, null) : (heard, facts.FrequencyMHz);
         }
 
         int mhz = WirelessChannel.FrequencyMHz(WirelessChannel.GuessBand(facts.Channel), facts.Channel);

@@ -28,6 +28,8 @@ public sealed class TextLinkTests
         Assert.Equal((KismetDeviceType.Client, "00:0C:41:82:B2:55", "Coherer"), (client.Type, client.Bssid, client.Ssid));
         Assert.Equal(KismetDeviceType.Bridged, Assert.Single(session.GetDevices(), static d => d.MacAddress == "00:0C:41:82:B2:53").Type);
         Assert.NotEmpty(ap.Sensors);
+        Assert.DoesNotContain(session.GetDevices(), static d => d.Channel == 0 || d.FrequencyMHz == 0);
+        Assert.DoesNotContain(session.GetNetworks(), static n => n.Channel == 0 || n.FrequencyMHz == 0);
         Assert.Contains(session.GetAlerts(), static a => a.Type == KismetAlertType.AdHocConflict);
         Assert.Equal(3, session.Link.GetSourcesAsync(default).Result.Count);
         Assert.Equal("Newcore", session.Server.Era);
@@ -45,6 +47,9 @@ public sealed class TextLinkTests
         Assert.NotEmpty(session.GetAlerts());
         Assert.Equal(("Stable", "2005.08.R1", "old"), (session.Server.Era, session.Server.Version, session.Server.ServerName));
         Assert.NotEmpty(session.Link.GetSourcesAsync(default).Result);
+
+        // It has no GPS, and says so with zeros.
+        Assert.Null(session.Server.Latitude);
         Assert.Equal(0, session.Statistics.Malformed);
     }
 
