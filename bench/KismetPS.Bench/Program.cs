@@ -23,6 +23,9 @@ switch (args)
     case ["encode", string format, string seconds]:
         new EncodeMeasure(Enum.Parse<KismetPS.Export.Messages.DeviceDataFormat>(format, ignoreCase: true)).Run(Number(seconds));
         return 0;
+    case ["export", string format, string messages]:
+        ExportMeasure.Run(Enum.Parse<KismetPS.Export.Messages.DeviceDataFormat>(format, ignoreCase: true), (int)Number(messages));
+        return 0;
     case ["memory", string devices]:
         MemoryMeasure.Run((int)Number(devices));
         return 0;

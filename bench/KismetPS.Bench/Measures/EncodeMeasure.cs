@@ -23,7 +23,7 @@ internal sealed class EncodeMeasure(DeviceDataFormat format)
         Output.Put("bytes", _bytes / _sequence);
     }
 
-    private static KismetDevice Device(int i) => new()
+    internal static KismetDevice Device(int i) => new()
     {
         MacAddress = $"02:00:00:00:{i >> 8:X2}:{i & 255:X2}",
         Type = i % 4 == 0 ? KismetDeviceType.AccessPoint : KismetDeviceType.Client,

@@ -384,7 +384,7 @@ internal sealed class MessageStore : IDisposable
         MessageChunk chunk = node.Value;
         _chunks.Remove(node);
         _memory -= chunk.Data.Length;
-        if (!chunk.IsPinned && chunk.Data.Length == MessageChunk.Size && _free.Count < 16)
+        if (!chunk.IsPinned && chunk.Data.Length == MessageChunk.Size && _free.Count < 512)
         {
             _free.Push(chunk);
         }
