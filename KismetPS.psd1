@@ -9,7 +9,7 @@
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
     # Loaded before the types file, which names types in them.
-    RequiredAssemblies   = @('KismetPS.Tracking.dll', 'KismetPS.dll')
+    RequiredAssemblies   = @('KismetPS.Tracking.dll', 'KismetPS.Kismet.dll', 'KismetPS.dll')
     FormatsToProcess     = @('KismetPS.Format.ps1xml')
     TypesToProcess       = @('KismetPS.Types.ps1xml')
     CmdletsToExport      = @(
@@ -27,6 +27,7 @@
         'Get-KismetDevice'
         'Get-KismetInterface'
         'Get-KismetNetwork'
+        'Get-KismetServerClient'
         'Get-KismetServerInfo'
         'Get-KismetSession'
         'Get-KismetSource'
@@ -40,8 +41,10 @@
         'Send-TzspPacket'
         'Set-KismetSource'
         'Start-KismetCapture'
+        'Start-KismetServer'
         'Start-TzspListener'
         'Stop-KismetCapture'
+        'Stop-KismetServer'
         'Stop-KismetSession'
         'Stop-TzspListener'
         'Wait-KismetDevice'

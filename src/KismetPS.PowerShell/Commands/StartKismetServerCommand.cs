@@ -1,0 +1,137 @@
+using System.Management.Automation;
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using KismetPS.Capture;
+using KismetPS.Kismet;
+using KismetPS.PowerShell.Input;
+using KismetPS.Tracking;
+
+namespace KismetPS.PowerShell.Commands;
+
+/// <summary>Start-KismetServer: serves the devices of sessions to Kismet's clients.</summary>
+[Cmdlet(VerbsLifecycle.Start, "KismetServer", SupportsShouldProcess = true)]
+[OutputType(typeof(KismetServer))]
+public sealed class StartKismetServerCommand : KismetCmdlet
+{
+    private static readonly KismetServerOptions s_defaults = new();
+
+    private readonly List<DeviceSession> _sessions = [];
+    private bool _given;
+
+    /// <summary>Sessions whose devices are served, as one; without it all that know devices.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    [ValidateNotNullOrEmpty]
+    public KismetSession[]? InputObject { get; set; }
+
+    /// <summary>TCP port; 0 takes any free one.</summary>
+    [Parameter(Position = 0)]
+    [ValidateRange(0, 65535)]
+    public int Port { get; set; } = KismetServerOptions.DefaultPort;
+
+    /// <summary>Local address; without it this machine only, by 127.0.0.1 and ::1.</summary>
+    [Parameter]
+    [Alias("LocalAddress")]
+    public IPAddress? Address { get; set; }
+
+    /// <summary>Accepts only these clients: addresses and networks such as 10.0.0.0/24; without it this machine only.</summary>
+    [Parameter]
+    [SensorNetwork]
+    [ValidateNotNullOrEmpty]
+    public IPNetwork[]? AllowedHost { get; set; }
+
+    /// <summary>Most clients at once.</summary>
+    [Parameter]
+    [ValidateRange(1, 10_000)]
+    public int MaxClient { get; set; } = s_defaults.MaxClients;
+
+    /// <summary>Name told to clients; without it the machine's.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ServerName { get; set; }
+
+    /// <summary>Protocol served: Auto and Text are the text protocol of 2004 to 2016, each client in its own dialect; Rest is not served.</summary>
+    [Parameter]
+    public KismetServerProtocol Protocol { get; set; }
+
+    /// <summary>Certificate with its private key: clients must speak TLS.</summary>
+    [Parameter]
+    public X509Certificate2? Certificate { get; set; }
+
+    /// <summary>Lets clients shut the server down; without it they can only look.</summary>
+    [Parameter]
+    public SwitchParameter AllowControl { get; set; }
+
+    /// <summary>Name of the session; made from kind and number where not given.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    private protected override void Process()
+    {
+        _given |= InputObject is not null;
+        foreach (KismetSession session in InputObject ?? [])
+        {
+            if (session is DeviceSession source)
+            {
+                _sessions.Add(source);
+            }
+            else
+            {
+                Report(new KismetException(KismetErrorId.SessionNotFound, $"'{session.Name}' is a {session.Kind}, which knows no devices to serve.", "Give a capture, an import or a connection."), session);
+            }
+        }
+    }
+
+    private protected override void End()
+    {
+        DeviceSession[] served = _given ? [.. _sessions.Distinct()] : [.. Sessions.ToList().OfType<DeviceSession>()];
+        if (served.Length == 0)
+        {
+            if (!_given)
+            {
+                throw new KismetException(KismetErrorId.SessionNotFound, "There is no session whose devices could be served.", "Start-TzspListener or Start-KismetCapture starts one; Import-KismetCapture reads files.");
+            }
+
+            return;
+        }
+
+        if (Protocol == KismetServerProtocol.Rest)
+        {
+            throw new KismetException(KismetErrorId.ArgumentInvalid, "HTTP, as Kismet speaks since 2018, is not served.", "Leave -Protocol out, or give Text.");
+        }
+
+        if (Certificate is { HasPrivateKey: false })
+        {
+            throw new KismetException(KismetErrorId.ArgumentInvalid, "The certificate has no private key.", "Give one with its key, such as from a .pfx file.");
+        }
+
+        string endpoint = $"TCP {new IPEndPoint(Address ?? IPAddress.Loopback, Port)}";
+        Target = endpoint;
+        if (!ShouldProcess(endpoint, "Serve Kismet clients"))
+        {
+            return;
+        }
+
+        if (AllowedHost is null && Address is not null && !IPAddress.IsLoopback(Address))
+        {
+            WriteWarning("Without -AllowedHost only clients on this machine are let in.");
+        }
+
+        Sessions.CheckName(Name);
+        KismetServer server = KismetServer.Start(
+            served,
+            new KismetServerOptions
+            {
+                Port = Port,
+                Address = Address,
+                Allowed = new AllowList(AllowedHost ?? []),
+                MaxClients = MaxClient,
+                ServerName = ServerName,
+                Certificate = Certificate,
+                AllowControl = AllowControl,
+            },
+            Name);
+        Sessions.Add(server);
+        WriteObject(server);
+    }
+}

@@ -1,0 +1,77 @@
+BeforeAll {
+    . $PSScriptRoot/Common.ps1
+
+    function Connect-TestServer($Port) {
+        $client = [Net.Sockets.TcpClient]::new('127.0.0.1', $Port)
+        $client.ReceiveTimeout = 10000
+        $client
+    }
+
+    function Read-TestLine($Client, $Like) {
+        $reader = [IO.StreamReader]::new($Client.GetStream(), [Text.Encoding]::Latin1, $false, 1024, $true)
+        while ($null -ne ($line = $reader.ReadLine())) { if ($line -like $Like) { return $line } }
+    }
+
+    function Send-TestLine($Client, $Line) {
+        $bytes = [Text.Encoding]::Latin1.GetBytes("$Line`n")
+        $Client.GetStream().Write($bytes, 0, $bytes.Length)
+    }
+}
+
+Describe 'Start-KismetServer' {
+    AfterEach {
+        $clients | ForEach-Object Dispose
+        Stop-TestSession
+    }
+
+    BeforeEach { $clients = @() }
+
+    It 'serves what a listener hears to clients of both eras at once' {
+        $listener = Start-TzspListener -Port 0
+        $server = $listener | Start-KismetServer -Port 0 -ServerName box
+        $server.Kind | Should -Be Server
+        $server.EndPoint | Should -BeLike '127.0.0.1:*'
+        Send-TestFrame $listener.Port @(, (New-TestBeacon))
+        $newer = Connect-TestServer $server.Port
+        $old = Connect-TestServer $server.Port
+        $clients = $newer, $old
+        Send-TestLine $newer '!1 ENABLE SSID ssid,'
+        Read-TestLine $newer '`*SSID: *' | Should -Be "*SSID: `u{1}lab`u{1} "
+        Send-TestLine $old '!0 ENABLE NETWORK ssid,type'
+        Read-TestLine $old '`*NETWORK: *' | Should -Be "*NETWORK: `u{1}lab`u{1} 0 "
+        ($server | Get-KismetServerClient).Era | Sort-Object | Should -Be Stable, Newcore
+        (Get-KismetServerClient | Where-Object Era -EQ Newcore).Enabled.Name | Should -Be SSID
+    }
+
+    It 'serves all sessions by default, and takes several from the pipeline' {
+        $null = 1..2 | ForEach-Object { Start-TzspListener -Port 0 -Name "l$_" }
+        (Start-KismetServer -Port 0).Served | Should -Be l1, l2
+        (Get-KismetSession -Name l* | Start-KismetServer -Port 0).Served | Should -Be l1, l2
+    }
+
+    It 'opens nothing with -WhatIf' {
+        $null = Start-TzspListener -Port 0
+        Start-KismetServer -Port 0 -WhatIf | Should -BeNullOrEmpty
+        Get-KismetSession -Kind Server | Should -BeNullOrEmpty
+    }
+
+    It 'says at once that a port is in use, and that there is nothing to serve' {
+        { Start-KismetServer -Port 0 } | Should -Throw -ErrorId 'SessionNotFound,*'
+        $null = Start-TzspListener -Port 0
+        $server = Start-KismetServer -Port 0
+        { Start-KismetServer -Port $server.Port } | Should -Throw -ErrorId 'AddressInUse,*'
+    }
+
+    It 'refuses who is not allowed and says why' {
+        $server = Start-TzspListener -Port 0 | Start-KismetServer -Port 0 -AllowedHost 10.1.2.0/24
+        $clients = @(Connect-TestServer $server.Port)
+        Read-TestLine $clients[0] '*' | Should -Be "*ERROR: 0 `u{1}Connections from your address are not allowed`u{1} "
+        $server.Refused | Should -Be 1
+    }
+
+    It 'takes no session that knows no devices' {
+        $server = Start-TzspListener -Port 0 | Start-KismetServer -Port 0
+        $server | Start-KismetServer -Port 0 -ErrorVariable failed -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $failed.FullyQualifiedErrorId | Should -BeLike 'SessionNotFound,*'
+    }
+}
