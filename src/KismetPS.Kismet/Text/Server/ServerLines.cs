@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using KismetPS.Kismet.Text.Values;
 using KismetPS.Tracking;
 using KismetPS.Wireless;
@@ -223,7 +224,7 @@ internal static class ServerLines
                     writer.Number(alert.Time.ToUniversalTime().Ticks % TimeSpan.TicksPerSecond / TimeSpan.TicksPerMicrosecond);
                     break;
                 case WireField.Header:
-                    writer.Word(AlertHeader.Of(alert.Type));
+                    writer.Word(HeaderOf(alert));
                     break;
                 case WireField.Bssid:
                     Mac(ref writer, alert.Bssid);
@@ -252,4 +253,10 @@ internal static class ServerLines
 
     private static void Mac(ref SentenceWriter writer, string? text) =>
         writer.Mac(MacAddress.TryParse(text, CultureInfo.InvariantCulture, out MacAddress mac) ? mac : default);
+
+    // A kind that only the server we heard it from knows goes on under its own name, if that is a name.
+    private static ReadOnlySpan<byte> HeaderOf(KismetAlert alert) =>
+        alert.Type == KismetAlertType.Other && alert.Header is { Length: > 0 and <= 32 } header && header.All(char.IsAsciiLetterOrDigit)
+            ? Encoding.ASCII.GetBytes(header)
+            : AlertHeader.Of(alert.Type);
 }
