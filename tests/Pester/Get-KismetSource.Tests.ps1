@@ -1,0 +1,24 @@
+BeforeAll {
+    . $PSScriptRoot/Common.ps1
+
+    $listener = Start-TzspListener -Port 0
+    $server = $listener | Start-KismetServer -Port 0
+    $null = Connect-KismetServer 127.0.0.1 -Port $server.Port -Name mirror
+    Send-TestFrame $listener.Port @(, (New-TestBeacon))
+    $null = Wait-TestUntil { Get-KismetSource -Session mirror }
+    $sources = @(Get-KismetSource -Session mirror)
+}
+
+AfterAll { Stop-TestSession }
+
+Describe 'Get-KismetSource' {
+    It 'lists the sensors of a server as its sources' {
+        @($sources).Count | Should -BeGreaterOrEqual 1
+        $sources[0].Uuid | Should -Match '^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$'
+    }
+
+    It 'takes the session from the pipeline, and names with wildcards' {
+        @(Get-KismetSession mirror | Get-KismetSource).Count | Should -Be @($sources).Count
+        Get-KismetSource no-such-* | Should -BeNullOrEmpty
+    }
+}

@@ -1,0 +1,25 @@
+BeforeAll {
+    . $PSScriptRoot/Common.ps1
+
+    $listener = Start-TzspListener -Port 0
+    $server = $listener | Start-KismetServer -Port 0
+    $null = Connect-KismetServer 127.0.0.1 -Port $server.Port -Name mirror
+    Send-TestFrame $listener.Port @(, (New-TestBeacon))
+    $null = Wait-TestUntil { Get-KismetSource -Session mirror }
+    $source = @(Get-KismetSource -Session mirror)[0]
+}
+
+AfterAll { Stop-TestSession }
+
+Describe 'Set-KismetSource' {
+    It 'tells a refusal in the words of the server' {
+        $source | Set-KismetSource -Channel 6 -ErrorVariable refused -ErrorAction SilentlyContinue
+        $refused[0].FullyQualifiedErrorId | Should -BeLike 'CommandRefused,*'
+        "$($refused[0])" | Should -BeLike '*Control is not allowed*'
+    }
+
+    It 'changes nothing with -WhatIf' {
+        $source | Set-KismetSource -Channel 6 -WhatIf -ErrorVariable failed | Should -BeNullOrEmpty
+        $failed | Should -BeNullOrEmpty
+    }
+}
