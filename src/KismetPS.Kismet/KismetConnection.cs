@@ -1,4 +1,6 @@
+using KismetPS.Capture;
 using KismetPS.Kismet.Connections;
+using KismetPS.Kismet.Text.Client;
 using KismetPS.Tracking;
 using KismetPS.Tracking.Engine;
 using KismetPS.Tracking.Remote;
@@ -55,7 +57,12 @@ public sealed class KismetConnection : DeviceSession
 
     private protected override IDeviceView View => _tables;
 
-    /// <summary>Connects on this thread (throws <see cref="Capture.KismetException"/>) and goes on in the background.</summary>
+    /// <summary>A subscription to the sentences of a text server; Dispose ends it. Throws where the server speaks HTTP or it is not known yet what it speaks.</summary>
+    internal SentenceQueue OpenSentences() => (_link is AutoLink { Found: { } found } ? found : _link) is TextLink link
+        ? link.OpenSentences()
+        : throw new KismetException(KismetErrorId.CommandNotSupported, $"{EndPoint} speaks no text protocol, so that there are no sentences.", "Servers up to 2016 have them; of others the devices can be had.");
+
+    /// <summary>Connects on this thread (throws <see cref="KismetException"/>) and goes on in the background.</summary>
     /// <param name="options">Where to and how.</param>
     /// <param name="makeLink">The protocol.</param>
     /// <param name="name">Name of the session, null: made.</param>

@@ -11,13 +11,14 @@ public sealed class PesterKismet : IDisposable {
     public void Dispose() { l.Stop(); if (c != null) c.Close(); }
     void Run() { try { while (true) { c = l.AcceptTcpClient(); try { Serve(c.GetStream()); } catch (Exception) { } } } catch (Exception) { } }
     void Serve(Stream s) {
-        Put(s, "*KISMET: 0.0.0 1795247577 \u0001lab\u0001 \u0001\u0001 0 \n*PROTOCOLS: BSSID,SSID,SOURCE\n");
+        Put(s, "*KISMET: 0.0.0 1795247577 \u0001lab\u0001 \u0001\u0001 0 \n*PROTOCOLS: BSSID,SSID,SOURCE,ALERT\n");
         var r = new StreamReader(s, Encoding.Latin1); string line;
         while ((line = r.ReadLine()) != null) {
             var w = line.Split(' '); string id = w[0].Substring(1), ack = "*ACK: " + id + " \u0001OK\u0001 \n";
-            if (w[1] == "CAPABILITY") Put(s, "*CAPABILITY: " + w[2] + " " + (w[2] == "BSSID" ? "bssid,type,channel,firsttime,lasttime" : w[2] == "SSID" ? "mac,checksum,type,ssid,cryptset" : "interface,uuid") + "\n" + ack);
+            if (w[1] == "CAPABILITY") Put(s, "*CAPABILITY: " + w[2] + " " + (w[2] == "BSSID" ? "bssid,type,channel,firsttime,lasttime" : w[2] == "SSID" ? "mac,checksum,type,ssid,cryptset" : w[2] == "ALERT" ? "sec,usec,header,bssid,source,dest,other,channel,text" : "interface,uuid") + "\n" + ack);
             else if (w[1] == "ENABLE" && w[2] == "BSSID") Put(s, "*BSSID: 00:0C:41:82:B2:55 0 6 1795247577 1795247600 \n" + ack);
             else if (w[1] == "ENABLE" && w[2] == "SSID") Put(s, "*SSID: 00:0C:41:82:B2:55 7 0 \u0001lab net\u0001 2097858 \n" + ack);
+            else if (w[1] == "ENABLE" && w[2] == "ALERT") Put(s, "*ALERT: 1795247590 7 NETSTUMBLER 00:0C:41:82:B2:55 00:0C:41:00:00:01 FF:FF:FF:FF:FF:FF 00:00:00:00:00:00 6 \u0001Netstumbler probe\u0001 \n" + ack);
             else if (w[1] == "ENABLE") Put(s, "*SOURCE: 435f77cc-e581-11f1-8735-3605de248d0e wlan0 \n" + ack);
             else if (w[1] == "BAD") Put(s, "*ERROR: " + id + " \u0001NO SUCH COMMAND\u0001 \n");
             else Put(s, ack);
@@ -56,6 +57,74 @@ Describe 'Connect-KismetServer' {
         Send-KismetCommand BAD -Session lab -ErrorVariable refused -ErrorAction SilentlyContinue
         $refused.FullyQualifiedErrorId | Should -BeLike 'CommandRefused,*'
         "$refused" | Should -Be 'NO SUCH COMMAND'
+    }
+
+    It 'streams <emit> and ends with the pipeline' -TestCases @(
+        @{ emit = 'Device'; type = 'KismetPS.Tracking.KismetDevice' }, @{ emit = 'Network'; type = 'KismetPS.Tracking.KismetNetwork' }
+        @{ emit = 'Alert'; type = 'KismetPS.Tracking.KismetAlert' }, @{ emit = 'Sentence'; type = 'KismetPS.Kismet.KismetSentence' }
+    ) {
+        $server = [PesterKismet]::new()
+        try {
+            Connect-KismetServer 127.0.0.1 -Port $server.Port -Name stream -Emit $emit -Count 1 -Duration 30s | Should -BeOfType $type
+            Get-KismetSession -Name stream -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        }
+        finally { $server.Dispose() }
+    }
+
+    It 'gives sentences with typed values by field name' {
+        $server = [PesterKismet]::new()
+        try {
+            $said = Connect-KismetServer 127.0.0.1 -Port $server.Port -Emit Sentence -Duration 3s
+            $said[0].Name, "$($said[0].Era)", $said[0].Fields.servername | Should -Be KISMET, Newcore, lab
+            $ssid = $said | Where-Object Name -EQ SSID
+            $ssid.Fields.ssid, $ssid.Fields.cryptset, $ssid.Fields.mac | Should -Be 'lab net', 2097858, '00:0C:41:82:B2:55'
+            $ssid.Raw | Should -BeLike '*SSID: *\x01lab net\x01*'
+            $ssid.SessionId | Should -BeGreaterThan 0
+        }
+        finally { $server.Dispose() }
+    }
+
+    It 'stops at the idle time, and when the pipeline has enough' {
+        $server = [PesterKismet]::new()
+        try {
+            @(Connect-KismetServer 127.0.0.1 -Port $server.Port -Emit Device -IdleTimeout 1s).MacAddress | Should -Be '00:0C:41:82:B2:55'
+            Connect-KismetServer 127.0.0.1 -Port $server.Port -Emit Sentence | Select-Object -First 2 -ExpandProperty Name | Should -Be KISMET, PROTOCOLS
+            Get-KismetSession | Where-Object Name -NE lab | Should -BeNullOrEmpty
+        }
+        finally { $server.Dispose() }
+    }
+
+    It 'is a job with -AsJob' {
+        $server = [PesterKismet]::new()
+        try {
+            $job = Connect-KismetServer 127.0.0.1 -Port $server.Port -Name work -AsJob -Emit Network -Count 1
+            $job.Session.Kind, $job.Session.ComputerName | Should -Be Connection, '127.0.0.1'
+            ($job | Wait-Job -Timeout 30 | Receive-Job).Ssid | Should -Be 'lab net'
+            Remove-Job $job
+            Get-KismetSession | Where-Object Name -EQ work | Should -BeNullOrEmpty
+        }
+        finally { $server.Dispose() }
+    }
+
+    It 'ends a job with an error when the server goes away under -NoReconnect' {
+        $server = [PesterKismet]::new()
+        $job = Connect-KismetServer 127.0.0.1 -Port $server.Port -AsJob -NoReconnect
+        $null = Wait-TestUntil { $job.Output.Count -gt 0 } -Timeout 30
+        $server.Dispose()
+        $null = $job | Wait-Job -Timeout 30
+        $job.State | Should -Be Failed
+        Receive-Job $job -ErrorVariable lost -ErrorAction SilentlyContinue | Should -Not -BeNullOrEmpty
+        $lost.FullyQualifiedErrorId | Should -BeLike 'ConnectionLost*'
+        Remove-Job $job
+    }
+
+    It 'refuses what a server does not tell, and bounds without a stream' {
+        { Connect-KismetServer 127.0.0.1 -Port 1 -Emit Frame } | Should -Throw -ErrorId 'ArgumentInvalid,*'
+        { Connect-KismetServer 127.0.0.1 -Port 1 -Emit Packet } | Should -Throw -ErrorId 'ArgumentInvalid,*'
+        { Connect-KismetServer 127.0.0.1 -Port 1 -Emit Sentence -Protocol Rest } | Should -Throw -ErrorId 'ArgumentInvalid,*'
+        { Connect-KismetServer 127.0.0.1 -Port 1 -Count 3 } | Should -Throw -ErrorId 'ArgumentInvalid,*'
+        { Start-TzspListener -Port 0 -Emit Sentence } | Should -Throw -ErrorId 'ArgumentInvalid,*'
+        { Import-KismetCapture x.pcap -Emit Sentence } | Should -Throw -ErrorId 'ArgumentInvalid,*'
     }
 
     It 'opens nothing with -WhatIf, and says what fails' {

@@ -50,4 +50,7 @@ internal sealed record KismetConnectionOptions
 
     /// <summary>Time without news after which a device is dropped; zero: never.</summary>
     public TimeSpan DeviceTimeout { get; init; }
+
+    /// <summary>Whether a text server is asked for what comes with every packet too (PACKET, STRING), for those who want the sentences themselves.</summary>
+    public bool EverySentence { get; init; }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Management.Automation;
-using KismetPS.Capture;
 using KismetPS.Capture.Drone;
 using KismetPS.PowerShell.Input;
 using KismetPS.PowerShell.Model;
@@ -43,15 +42,9 @@ public sealed class ConnectKismetDroneCommand : StartCaptureCommand
 
     private protected override string Action => "Connect to the Kismet drone";
 
-    private protected override void Process()
-    {
-        if (Emit == KismetEmit.Packet)
-        {
-            throw new KismetException(KismetErrorId.ArgumentInvalid, "A drone sends frames, no TZSP messages.", "Use -Emit Frame, or -Emit Device for what is in them.");
-        }
-
-        base.Process();
-    }
+    private protected override (string Why, string Instead)? Refusal(KismetEmit emit) => emit == KismetEmit.Packet
+        ? ("A drone sends frames, no TZSP messages.", "Use -Emit Frame, or -Emit Device for what is in them.")
+        : base.Refusal(emit);
 
     private protected override CaptureSession Start(TrackerOptions tracker, string? capturePath, Action<CaptureSession>? attach) => KismetDrone.Start(
         new DroneConnectionOptions

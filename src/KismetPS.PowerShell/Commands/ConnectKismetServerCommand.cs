@@ -4,14 +4,19 @@ using KismetPS.Capture;
 using KismetPS.Kismet;
 using KismetPS.Kismet.Connections;
 using KismetPS.PowerShell.Input;
+using KismetPS.PowerShell.Model;
+using KismetPS.PowerShell.Streaming;
+using KismetPS.Tracking;
 using KismetPS.Tracking.Tables;
 
 namespace KismetPS.PowerShell.Commands;
 
 /// <summary>Connect-KismetServer: connects to a Kismet server; its devices are those of the session.</summary>
-[Cmdlet(VerbsCommunications.Connect, "KismetServer", SupportsShouldProcess = true)]
-[OutputType(typeof(KismetConnection))]
-public sealed class ConnectKismetServerCommand : KismetCmdlet
+[Cmdlet(VerbsCommunications.Connect, "KismetServer", SupportsShouldProcess = true, DefaultParameterSetName = SessionSet)]
+[OutputType(typeof(KismetConnection), ParameterSetName = [SessionSet])]
+[OutputType(typeof(KismetDevice), typeof(KismetNetwork), typeof(KismetAlert), typeof(KismetSentence), ParameterSetName = [StreamSet])]
+[OutputType(typeof(KismetJob), ParameterSetName = [JobSet])]
+public sealed class ConnectKismetServerCommand : StreamingCommand
 {
     private static readonly KismetConnectionOptions s_defaults = new();
 
@@ -51,11 +56,6 @@ public sealed class ConnectKismetServerCommand : KismetCmdlet
     [Parameter]
     public SwitchParameter NoReconnect { get; set; }
 
-    /// <summary>Time between polls of an HTTP server; a number is seconds.</summary>
-    [Parameter]
-    [Duration]
-    public TimeSpan UpdateInterval { get; set; } = s_defaults.UpdateInterval;
-
     /// <summary>Time for one attempt to connect; a number is seconds.</summary>
     [Parameter]
     [Duration]
@@ -76,6 +76,16 @@ public sealed class ConnectKismetServerCommand : KismetCmdlet
     [Duration]
     public TimeSpan DeviceTimeout { get; set; }
 
+    // It is the time between polls, too.
+    private protected override IEnumerable<string> Bounds => base.Bounds.Where(static b => b != nameof(UpdateInterval));
+
+    private protected override (string Why, string Instead)? Refusal(KismetEmit emit) => emit switch
+    {
+        KismetEmit.Frame or KismetEmit.Packet => ("A Kismet server tells of devices and sends no frames.", "Connect-KismetDrone takes frames, from drones and from servers that serve them."),
+        KismetEmit.Sentence when Protocol == KismetServerProtocol.Rest => ("Servers that speak HTTP say no sentences.", "Leave out -Protocol, or use -Emit Device."),
+        _ => null,
+    };
+
     private protected override void Process()
     {
         string endpoint = $"{ComputerName}:{Port}";
@@ -90,13 +100,16 @@ public sealed class ConnectKismetServerCommand : KismetCmdlet
             throw new KismetException(KismetErrorId.ArgumentInvalid, "-Timeout is more than zero and at most an hour.", "Ten seconds are what is taken without it.");
         }
 
-        Sessions.CheckName(Name);
-        KismetConnection session = KismetConnection.Start(
+        bool sentences = ParameterSetName != SessionSet && Emit == KismetEmit.Sentence;
+        Deliver(Name, attach => KismetConnection.Start(
             new KismetConnectionOptions
             {
                 ComputerName = ComputerName,
                 Port = Port,
-                Protocol = Protocol,
+
+                // Only one protocol has sentences, and none of them should be missed while it is found out.
+                Protocol = sentences ? KismetServerProtocol.Text : Protocol,
+                EverySentence = sentences,
                 Credential = Credential?.GetNetworkCredential(),
                 ApiKey = ApiKey,
                 UseTls = UseTls,
@@ -109,8 +122,7 @@ public sealed class ConnectKismetServerCommand : KismetCmdlet
             },
             ServerLinks.Create,
             Name,
-            cancel: StopToken);
-        Sessions.Add(session);
-        WriteObject(session);
+            attach,
+            StopToken));
     }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using KismetPS.Capture;
 using KismetPS.Capture.Pcap;
 using KismetPS.Capture.Tzsp;
 using KismetPS.PowerShell.Completion;
@@ -31,6 +32,14 @@ public sealed class ImportKismetCaptureCommand : ReadFileCommand
     [Parameter]
     [ValidateRange(1, 65535)]
     public int Port { get; set; } = s_defaults.TzspPort;
+
+    private protected override void Begin()
+    {
+        if (Emit == KismetEmit.Sentence)
+        {
+            throw new KismetException(KismetErrorId.ArgumentInvalid, "A capture file holds frames, and sentences are what a Kismet server says.", "ConvertFrom-KismetSentence reads recorded sentences.");
+        }
+    }
 
     private protected override void ReadFile(string path) =>
         new CaptureImport(this, Sessions, Emit).Run(path, new CaptureFileOptions { Speed = Speed, TzspPort = Port }, StopToken);

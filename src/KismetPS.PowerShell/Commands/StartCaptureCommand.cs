@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using KismetPS.PowerShell.Input;
-using KismetPS.PowerShell.Streaming;
+using KismetPS.PowerShell.Model;
 using KismetPS.Tracking;
 using KismetPS.Tracking.Tables;
 
@@ -42,6 +42,10 @@ public abstract class StartCaptureCommand : StreamingCommand
     /// <summary>Opens on this thread; <paramref name="attach"/> is called before the first frame can be read.</summary>
     private protected abstract CaptureSession Start(TrackerOptions tracker, string? capturePath, Action<CaptureSession>? attach);
 
+    private protected override (string Why, string Instead)? Refusal(KismetEmit emit) => emit == KismetEmit.Sentence
+        ? ("Frames are captured, and sentences are what a Kismet server says.", "Connect-KismetServer -Emit Sentence gives those of a server.")
+        : null;
+
     private protected override void Process()
     {
         Target = Endpoint;
@@ -51,24 +55,7 @@ public abstract class StartCaptureCommand : StreamingCommand
             return;
         }
 
-        Sessions.CheckName(Name);
         var tracker = new TrackerOptions { MaxDevices = MaxDevice, DeviceTimeout = DeviceTimeout };
-        switch (ParameterSetName)
-        {
-            case StreamSet:
-                new ForegroundStream(this, Sessions, Limits).Run(attach => Start(tracker, capture, attach), s => StreamFactory.Open(s, Emit, UpdateInterval), StopToken);
-                break;
-            case JobSet:
-                KismetJob job = KismetJob.Start(
-                    MyInvocation.Line.Trim(), Name, Sessions, Limits, attach => Start(tracker, capture, attach), s => StreamFactory.Open(s, Emit, UpdateInterval));
-                JobRepository.Add(job);
-                WriteObject(job);
-                break;
-            default:
-                CaptureSession session = Start(tracker, capture, null);
-                Sessions.Add(session);
-                WriteObject(session);
-                break;
-        }
+        Deliver(Name, attach => Start(tracker, capture, attach));
     }
 }

@@ -1,6 +1,6 @@
 namespace KismetPS.PowerShell.Model;
 
-/// <summary>What a capture writes to the pipeline. One of them: the numbers are bits, so that PowerShell refuses a list instead of taking its sum for another.</summary>
+/// <summary>What a session writes to the pipeline. One of them: the numbers are bits, so that PowerShell refuses a list instead of taking its sum for another.</summary>
 public enum KismetEmit
 {
     /// <summary>A snapshot of a device each time it changes.</summary>
@@ -17,4 +17,7 @@ public enum KismetEmit
 
     /// <summary>Each alert.</summary>
     Alert = 16,
+
+    /// <summary>Each sentence of a server of the text protocol.</summary>
+    Sentence = 32,
 }

@@ -11,10 +11,10 @@ internal sealed class ForegroundStream(Cmdlet cmdlet, SessionTable table, Stream
     private static readonly TimeSpan s_release = TimeSpan.FromSeconds(2);
 
     /// <summary>Starts, streams and stops; throws what the session failed with after everything it had was written.</summary>
-    public void Run(Func<Action<CaptureSession>, CaptureSession> start, Func<CaptureSession, SessionStream> open, CancellationToken stop)
+    public void Run(Func<Action<DeviceSession>, DeviceSession> start, Func<DeviceSession, SessionStream> open, CancellationToken stop)
     {
         SessionStream? stream = null;
-        CaptureSession? session = null;
+        DeviceSession? session = null;
         try
         {
             session = start(s => stream = open(s));
@@ -61,7 +61,7 @@ internal sealed class ForegroundStream(Cmdlet cmdlet, SessionTable table, Stream
         }
     }
 
-    private void Warn(CaptureSession session)
+    private void Warn(DeviceSession session)
     {
         while (session.TryTakeWarning(out string? warning))
         {
@@ -69,7 +69,7 @@ internal sealed class ForegroundStream(Cmdlet cmdlet, SessionTable table, Stream
         }
     }
 
-    private void Summarize(CaptureSession session, long dropped)
+    private void Summarize(DeviceSession session, long dropped)
     {
         Warn(session);
         if (dropped > 0)
@@ -77,7 +77,7 @@ internal sealed class ForegroundStream(Cmdlet cmdlet, SessionTable table, Stream
             cmdlet.WriteWarning(SessionSummary.Missed(dropped));
         }
 
-        if (session.CaptureError is KismetException unwritten)
+        if (session is CaptureSession { CaptureError: KismetException unwritten })
         {
             cmdlet.WriteError(ErrorRecords.From(unwritten, session));
         }

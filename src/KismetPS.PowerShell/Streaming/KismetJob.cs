@@ -5,7 +5,7 @@ using KismetPS.Tracking;
 
 namespace KismetPS.PowerShell.Streaming;
 
-/// <summary>A PowerShell job over the stream of a capture; the job verbs work on it as on any other.</summary>
+/// <summary>A PowerShell job over the stream of a session; the job verbs work on it as on any other.</summary>
 public sealed class KismetJob : Job
 {
     // Nobody may ever receive from a job, so its output is bounded: beyond this the job stops taking, and the session's own bounded queues count what they drop.
@@ -18,7 +18,7 @@ public sealed class KismetJob : Job
     private readonly ManualResetEventSlim _settled = new();
     private readonly SessionTable _table;
     private readonly int _capacity;
-    private CaptureSession _session = null!;
+    private DeviceSession _session = null!;
     private SessionStream _stream = null!;
 
     private KismetJob(string command, string? name, SessionTable table, StreamLimits limits)
@@ -30,7 +30,7 @@ public sealed class KismetJob : Job
         _capacity = (int)Math.Clamp(limits.Count, Capacity, int.MaxValue);
     }
 
-    /// <summary>The capture behind the job.</summary>
+    /// <summary>The session behind the job.</summary>
     public KismetSession Session => _session;
 
     /// <inheritdoc/>
@@ -43,7 +43,7 @@ public sealed class KismetJob : Job
     /// <inheritdoc/>
     public override string StatusMessage => _session.Statistics.ToString();
 
-    /// <summary>Cancels and waits up to five seconds for the capture to be released.</summary>
+    /// <summary>Cancels and waits up to five seconds for the session to be released.</summary>
     public override void StopJob()
     {
         if (!_done.IsSet)
@@ -73,13 +73,13 @@ public sealed class KismetJob : Job
         string? name,
         SessionTable table,
         StreamLimits limits,
-        Func<Action<CaptureSession>, CaptureSession> start,
-        Func<CaptureSession, SessionStream> open)
+        Func<Action<DeviceSession>, DeviceSession> start,
+        Func<DeviceSession, SessionStream> open)
     {
         SessionStream? stream = null;
         try
         {
-            CaptureSession session = start(s => stream = open(s));
+            DeviceSession session = start(s => stream = open(s));
             var job = new KismetJob(command, name ?? session.Name, table, limits) { _session = session, _stream = stream! };
             table.Add(session);
             job.SetJobState(JobState.Running);
@@ -151,7 +151,7 @@ public sealed class KismetJob : Job
         }
 
         Verbose.Add(new VerboseRecord(SessionSummary.Of(_session)));
-        foreach (KismetException failure in new[] { _session.CaptureError, _session.Error }.OfType<KismetException>())
+        foreach (KismetException failure in new[] { (_session as CaptureSession)?.CaptureError, _session.Error }.OfType<KismetException>())
         {
             Error.Add(ErrorRecords.From(failure, _session));
         }

@@ -17,7 +17,7 @@ internal sealed class SentenceQueue(int capacity, Action<SentenceQueue> closed) 
     /// <summary>Takes the next sentence; false when none waits.</summary>
     public bool TryRead(out KismetSentence? sentence) => _channel.Reader.TryRead(out sentence);
 
-    /// <summary>Waits for a sentence; false when the time is over, or at the end.</summary>
+    /// <summary>Waits up to a time for a sentence; false at the end, when no more will come and all were taken.</summary>
     public bool Wait(TimeSpan timeout, CancellationToken cancel)
     {
         if (_channel.Reader.Count > 0)
@@ -33,7 +33,7 @@ internal sealed class SentenceQueue(int capacity, Action<SentenceQueue> closed) 
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            return false;
+            return true;
         }
     }
 

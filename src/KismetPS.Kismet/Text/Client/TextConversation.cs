@@ -210,7 +210,9 @@ internal sealed class TextConversation(TextWorld world, bool everything)
             _last = subscription ?? _last;
         }
 
-        if (_queues.Length > 0)
+        // The greeting itself tells how it is to be read.
+        bool greets = Phase == TextPhase.Greeting;
+        if (_queues.Length > 0 && !greets)
         {
             Emit(line, sentence, subscription, now);
         }
@@ -226,6 +228,11 @@ internal sealed class TextConversation(TextWorld world, bool everything)
         else
         {
             TakeOwn(line, sentence);
+        }
+
+        if (_queues.Length > 0 && greets)
+        {
+            Emit(line, sentence, subscription, now);
         }
     }
 

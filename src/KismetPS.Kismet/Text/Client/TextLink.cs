@@ -37,7 +37,7 @@ internal sealed class TextLink : IServerLink
         _tables = tables;
         _stream = opened;
         _world = new TextWorld(tables) { EndPoint = $"{options.ComputerName}:{options.Port}" };
-        _conversation = new TextConversation(_world, everything: false);
+        _conversation = new TextConversation(_world, options.EverySentence);
     }
 
     public KismetServerProtocol Protocol => KismetServerProtocol.Text;
