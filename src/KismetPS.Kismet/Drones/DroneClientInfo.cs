@@ -26,6 +26,9 @@ internal sealed record DroneClientInfo
     /// <summary>Messages dropped because it took them too slowly, or because it asked for a fresh start.</summary>
     public long Dropped { get; init; }
 
+    /// <summary>How often it asked for a fresh start, as a stable server does that lost the thread.</summary>
+    public long Flushes { get; init; }
+
     /// <summary>Commands it sent, none of which was obeyed.</summary>
     public long CommandsRefused { get; init; }
 }

@@ -26,7 +26,8 @@ internal sealed class DroneClientLink : IDisposable
     private long _taken;
     private long _flushed;
     private long _refused;
-    private volatile bool _flush;
+    private long _flushes;
+    private long _flushTo;
     private volatile bool _closed;
 
     public DroneClientLink(Socket socket, DroneProtocol protocol, DroneServerOptions options)
@@ -57,7 +58,7 @@ internal sealed class DroneClientLink : IDisposable
             return false;
         }
 
-        _queued++;
+        Volatile.Write(ref _queued, _queued + 1);
         return true;
     }
 
@@ -94,6 +95,7 @@ internal sealed class DroneClientLink : IDisposable
         SentBytes = Volatile.Read(ref _sentBytes),
         Queued = Math.Max(0, Volatile.Read(ref _queued) - Volatile.Read(ref _taken)),
         Dropped = _ring.Dropped + Volatile.Read(ref _flushed),
+        Flushes = Volatile.Read(ref _flushes),
         CommandsRefused = Volatile.Read(ref _refused),
     };
 
@@ -119,13 +121,16 @@ internal sealed class DroneClientLink : IDisposable
     {
         if (_protocol == DroneProtocol.Stable)
         {
-            // All a stable server ever says: it lost the thread and wants to start anew with the next message.
-            if (bytes.Contains(StableDrone.Flush))
+            // All a stable server ever says: it lost the thread and wants to start anew. That is said of what waits now, and of nothing that comes
+            // later: however late the sender is, it knows by the number.
+            int flushes = bytes.Count(StableDrone.Flush);
+            if (flushes > 0)
             {
-                _flush = true;
+                Volatile.Write(ref _flushTo, Volatile.Read(ref _queued));
+                Volatile.Write(ref _flushes, _flushes + flushes);
             }
 
-            Volatile.Write(ref _refused, _refused + bytes.Length - bytes.Count(StableDrone.Flush));
+            Volatile.Write(ref _refused, _refused + bytes.Length - flushes);
             return true;
         }
 
@@ -157,11 +162,12 @@ internal sealed class DroneClientLink : IDisposable
                 while (_ring.TryRead(out _, out ReadOnlySpan<byte> message))
                 {
                     Volatile.Write(ref _taken, _taken + 1);
-                    if (_flush)
+                    if (_taken <= Volatile.Read(ref _flushTo))
                     {
-                        Drain(messages);
+                        // What was gathered came before.
+                        Volatile.Write(ref _flushed, _flushed + messages + 1);
                         length = messages = 0;
-                        break;
+                        continue;
                     }
 
                     if (length + message.Length > buffer.Length)
@@ -188,19 +194,6 @@ internal sealed class DroneClientLink : IDisposable
         }
 
         Close();
-    }
-
-    private void Drain(int gathered)
-    {
-        _flush = false;
-        long dropped = gathered + 1;
-        while (_ring.TryRead(out _, out _))
-        {
-            Volatile.Write(ref _taken, _taken + 1);
-            dropped++;
-        }
-
-        Volatile.Write(ref _flushed, _flushed + dropped);
     }
 
     private void Write(ReadOnlySpan<byte> bytes, int messages)

@@ -286,32 +286,58 @@ public sealed class DroneServerTests
     [Fact]
     public async Task A_stable_server_that_lost_the_thread_starts_anew_with_a_whole_message()
     {
+        // More than sockets take in, and room for all of it: whatever is dropped, the flush has dropped.
+        const int Many = 6000;
         using ScriptedCapture capture = ScriptedCapture.Start();
-        using DroneServer server = DroneServer.Start([capture], new DroneServerOptions { Port = 0, Protocol = DroneProtocol.Stable });
-        using Socket client = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4096 };
+        using DroneServer server = DroneServer.Start([capture], new DroneServerOptions { Port = 0, Protocol = DroneProtocol.Stable, RingBytes = 32 * 1024 * 1024 });
+        using Socket client = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4096, ReceiveTimeout = (int)s_patience.TotalMilliseconds };
         client.Connect(server.EndPoint);
         await WaitFor(() => server.GetClients().Count == 1);
         FrameOrigin origin = capture.AddOrigin("ear");
         byte[] big = FrameBuilder.ToDs(s_bssid, s_bssid, s_bssid).Body(new byte[2000]).Build();
-        for (int i = 0; i < 2000; i++)
+        for (int i = 0; i < Many; i++)
         {
             capture.Add(origin, big);
+            if (i % 500 == 499)
+            {
+                await WaitFor(() => server.Frames == i + 1);
+            }
         }
 
-        await WaitFor(() => server.Frames == 2000);
         await client.SendAsync(new byte[] { 0xFF });
-        await Task.Delay(300);
-        Task<int> read = Task.Run(() => ReadMessages(client).TakeWhile(static m => m.Type != DroneFrameType.Packet || m.Payload.Length > 2000).Count());
-        await WaitFor(() => server.GetClients()[0].Queued == 0);
+        await WaitFor(() => server.GetClients()[0].Flushes == 1);
         capture.Add(origin, s_beacon);
 
-        // Every message whole, and some were dropped.
-        int got = await read.WaitAsync(s_patience);
+        // Every message whole, some dropped, and the one that came after the flush not among them.
+        int got = await Task.Run(() => ReadMessages(client).TakeWhile(static m => m.Type != DroneFrameType.Packet || m.Payload.Length > 2000).Count()).WaitAsync(s_patience);
         DroneClientInfo info = server.GetClients()[0];
-        Assert.InRange(got, 1, 2000);
+        Assert.InRange(got, 1, Many);
         Assert.True(info.Dropped > 0);
-        Assert.Equal(2000, got - 1 + info.Dropped);
+        Assert.Equal(Many, got - 1 + info.Dropped);
         Assert.Equal(0, info.CommandsRefused);
+    }
+
+    [Fact]
+    public async Task A_flush_costs_nothing_that_comes_after_it()
+    {
+        using ScriptedCapture capture = ScriptedCapture.Start();
+        using DroneServer server = DroneServer.Start([capture], new DroneServerOptions { Port = 0, Protocol = DroneProtocol.Stable });
+        using Socket client = Connect(server);
+        using IEnumerator<(DroneFrameType Type, byte[] Payload)> messages = ReadMessages(client).GetEnumerator();
+        Assert.True(messages.MoveNext());
+        Assert.Equal(DroneFrameType.Hello, messages.Current.Type);
+        FrameOrigin origin = capture.AddOrigin("ear");
+        for (int i = 1; i <= 3; i++)
+        {
+            await client.SendAsync(new byte[] { 0xFF });
+            await WaitFor(() => server.GetClients()[0].Flushes == i);
+            capture.Add(origin, s_beacon);
+            await WaitFor(() => server.GetClients()[0].Sent == i + 1);
+            Assert.True(messages.MoveNext());
+            Assert.Equal(DroneFrameType.Packet, messages.Current.Type);
+        }
+
+        Assert.Equal(0, server.GetClients()[0].Dropped);
     }
 
     [Fact]
@@ -327,7 +353,7 @@ public sealed class DroneServerTests
         await WaitFor(() => server.GetClients().Count == 1);
         Stopwatch clock = Stopwatch.StartNew();
         server.Dispose();
-        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(3));
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, s_patience);
         Assert.Contains(ReadMessages(client), static m => m.Type == DroneFrameType.Hello);
         using DroneServer again = DroneServer.Start([capture], new DroneServerOptions { Port = port });
         Assert.Equal(port, again.EndPoint.Port);

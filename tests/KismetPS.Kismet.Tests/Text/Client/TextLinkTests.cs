@@ -113,7 +113,7 @@ public sealed class TextLinkTests
 
     private static async Task Until(Func<bool> condition)
     {
-        for (int i = 0; i < 100 && !condition(); i++)
+        for (int i = 0; i < 600 && !condition(); i++)
         {
             await Task.Delay(50);
         }
