@@ -56,51 +56,31 @@ internal sealed class CaptureFileWriter : IDisposable
     public void Write(ReadOnlySpan<byte> packet, in FrameInfo info)
     {
         bool ng = _options.Format == CaptureFormat.PcapNg;
-        RadioInfo radio = info.Radio;
-        ReadOnlySpan<byte> frame = packet;
         LinkType link = info.LinkType;
-        bool convert = false;
-        if (link == LinkType.Ieee80211)
-        {
-            convert = !ng || radio.Fields != RadioFields.None || radio.Fcs is FcsState.Present or FcsState.PresentBad or FcsState.AbsentBad;
-        }
-        else if (!ng && link is LinkType.Prism or LinkType.Avs or LinkType.Ppi)
-        {
-            if (RadioHeader.TryRead(packet, link, ref radio, out int headerLength) != DecodeStatus.Ok || headerLength > packet.Length)
-            {
-                Skipped++;
-                return;
-            }
 
-            frame = packet[headerLength..];
-            convert = true;
-        }
-        else if (!ng && link != LinkType.Radiotap || (int)link is < 0 or > ushort.MaxValue)
+        // pcapng keeps every kind of header; a bare frame needs one where there is something to say in it.
+        bool convert = !ng || (link == LinkType.Ieee80211 && (info.Radio.Fields != RadioFields.None || info.Radio.Fcs is FcsState.Present or FcsState.PresentBad or FcsState.AbsentBad));
+        if (!convert && (int)link is < 0 or > ushort.MaxValue)
         {
             Skipped++;
             return;
         }
 
         WrittenInterface face = InterfaceOf(info.Origin, convert ? LinkType.Radiotap : link);
-        int missing = Math.Max(info.OriginalLength - packet.Length, 0);
-        ReadOnlySpan<byte> header = default;
-        if (convert)
+        RadiotapForm form;
+        if (!convert)
         {
-            // Other readers take a frame without the flag for one without FCS. Of a frame that was cut nobody can tell.
-            if (radio.Fcs == FcsState.Unknown && missing == 0)
-            {
-                radio.Fcs = face.Fcs.Resolve(frame);
-            }
-
-            header = _radiotap.AsSpan(0, RadiotapWriter.Write(_radiotap, in radio));
+            form = RadiotapForm.AsItCame(packet, info);
+        }
+        else if (!RadiotapForm.TryConvert(packet, info, face.Fcs, _radiotap, out form))
+        {
+            Skipped++;
+            return;
         }
 
-        if (missing == 4 && radio.Fcs is FcsState.Absent or FcsState.AbsentBad)
-        {
-            // The four bytes are the FCS that the sensor took off; the header says so, and nothing else is missing.
-            missing = 0;
-        }
-
+        ReadOnlySpan<byte> header = form.Header;
+        ReadOnlySpan<byte> frame = form.Frame;
+        int missing = form.Missing;
         int room = CaptureReader.MaxPacketBytes - header.Length;
         if (frame.Length > room)
         {
