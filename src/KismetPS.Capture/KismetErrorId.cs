@@ -152,4 +152,7 @@ public enum KismetErrorId
 
     /// <summary>Messages that could not be delivered within the time given.</summary>
     NotDelivered,
+
+    /// <summary>A subscription to events has that name already.</summary>
+    SourceIdentifierInUse,
 }

@@ -76,6 +76,11 @@ public abstract class KismetCmdlet : PSCmdlet, IDisposable
                 WriteWarning(warning!);
             }
         }
+
+        foreach (string warning in RunspaceSessions.Subscriptions.TakeWarnings())
+        {
+            WriteWarning(warning);
+        }
     }
 
     private void Guard(Action step)

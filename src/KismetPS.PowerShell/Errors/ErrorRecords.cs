@@ -35,7 +35,7 @@ internal static class ErrorRecords
         KismetErrorId.CommandRefused => ErrorCategory.InvalidOperation,
         KismetErrorId.CommandNotSupported => ErrorCategory.NotImplemented,
         KismetErrorId.FileNotFound or KismetErrorId.InterfaceNotFound or KismetErrorId.SessionNotFound or KismetErrorId.DeviceNotFound or KismetErrorId.SourceNotFound => ErrorCategory.ObjectNotFound,
-        KismetErrorId.FileExists or KismetErrorId.SessionNameInUse => ErrorCategory.ResourceExists,
+        KismetErrorId.FileExists or KismetErrorId.SessionNameInUse or KismetErrorId.SourceIdentifierInUse => ErrorCategory.ResourceExists,
         KismetErrorId.FileNotReadable => ErrorCategory.ReadError,
         KismetErrorId.FileNotWritable => ErrorCategory.WriteError,
         KismetErrorId.PcapLibraryMissing => ErrorCategory.NotInstalled,

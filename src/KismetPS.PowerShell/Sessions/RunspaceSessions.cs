@@ -1,5 +1,6 @@
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
+using KismetPS.PowerShell.Eventing;
 using KismetPS.Tracking;
 
 namespace KismetPS.PowerShell.Sessions;
@@ -8,15 +9,25 @@ namespace KismetPS.PowerShell.Sessions;
 internal static class RunspaceSessions
 {
     private static readonly ConditionalWeakTable<Runspace, SessionTable> s_tables = [];
+    private static readonly ConditionalWeakTable<Runspace, SubscriptionTable> s_subscriptions = [];
 
     /// <summary>The table of the runspace this thread works for.</summary>
-    public static SessionTable Current => s_tables.GetValue(
-        Runspace.DefaultRunspace ?? throw new InvalidOperationException("There is no runspace on this thread."),
-        Create);
+    public static SessionTable Current => s_tables.GetValue(Here, Create);
 
-    /// <summary>Stops the sessions of the runspace this thread works for and forgets them.</summary>
+    /// <summary>The subscriptions to events of the runspace this thread works for.</summary>
+    public static SubscriptionTable Subscriptions => s_subscriptions.GetOrCreateValue(Here);
+
+    private static Runspace Here => Runspace.DefaultRunspace ?? throw new InvalidOperationException("There is no runspace on this thread.");
+
+    /// <summary>Ends the subscriptions and the sessions of the runspace this thread works for and forgets them.</summary>
     public static void Close()
     {
+        if (Runspace.DefaultRunspace is { } here && s_subscriptions.TryGetValue(here, out SubscriptionTable? subscriptions))
+        {
+            s_subscriptions.Remove(here);
+            subscriptions.Close();
+        }
+
         if (Runspace.DefaultRunspace is { } runspace && s_tables.TryGetValue(runspace, out SessionTable? table))
         {
             s_tables.Remove(runspace);

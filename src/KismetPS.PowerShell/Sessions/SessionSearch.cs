@@ -15,19 +15,23 @@ internal static class SessionSearch
     }
 
     /// <summary>The sessions that know devices among those referred to, all where nothing is; a reference that finds none is reported.</summary>
-    public static IReadOnlyList<DeviceSession> Knowing(SessionTable table, KismetSessionReference[]? references, Action<KismetException, object?> report)
+    public static IReadOnlyList<DeviceSession> Knowing(SessionTable table, KismetSessionReference[]? references, Action<KismetException, object?> report) =>
+        [.. Any(table, references, report).OfType<DeviceSession>()];
+
+    /// <summary>As <see cref="Knowing"/>, of any kind.</summary>
+    public static IReadOnlyList<KismetSession> Any(SessionTable table, KismetSessionReference[]? references, Action<KismetException, object?> report)
     {
         if (references is null)
         {
-            return [.. table.ToList().OfType<DeviceSession>()];
+            return table.ToList();
         }
 
-        List<DeviceSession> found = [];
+        List<KismetSession> found = [];
         foreach (KismetSessionReference reference in references)
         {
             try
             {
-                found.AddRange(reference.Resolve(table).OfType<DeviceSession>());
+                found.AddRange(reference.Resolve(table));
             }
             catch (KismetException e)
             {

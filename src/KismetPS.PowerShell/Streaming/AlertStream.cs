@@ -3,9 +3,11 @@ using KismetPS.Tracking;
 namespace KismetPS.PowerShell.Streaming;
 
 /// <summary>Alerts of a session as they are raised. They are rare: asked for often, so that none is old news.</summary>
-internal sealed class AlertStream(DeviceSession session) : PolledStream(session.Completion, TimeSpan.FromMilliseconds(100))
+/// <param name="session">Session.</param>
+/// <param name="existing">Begins with those raised already.</param>
+internal sealed class AlertStream(DeviceSession session, bool existing = true) : PolledStream(session.Completion, TimeSpan.FromMilliseconds(100))
 {
-    private long _last;
+    private long _last = existing ? 0 : session.GetAlerts().LastOrDefault()?.Sequence ?? 0;
     private long _missed;
 
     public override long Dropped => _missed;
