@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using KismetPS.Capture;
+using KismetPS.Capture.Drone;
 using KismetPS.Kismet.Drones;
+using KismetPS.Kismet.Text;
 using KismetPS.Kismet.Text.Server;
 using KismetPS.Tracking;
 
@@ -17,11 +19,13 @@ public sealed class KismetServer : KismetSession
     private readonly KismetServerOptions _options;
     private readonly IReadOnlyList<DeviceSession> _sessions;
     private readonly object _gate = new();
+    private readonly ClientNumbers _numbers = new();
     private readonly HashSet<ClientLink> _links = [];
     private Socket[] _listeners = [];
     private TextHub? _hub;
     private DroneServer? _drone;
     private IPEndPoint? _endPoint;
+    private bool _droneTold;
     private long _notAllowed;
     private long _tooMany;
 
@@ -41,18 +45,28 @@ public sealed class KismetServer : KismetSession
     /// <summary>TCP port on which frames are served as a drone; null if they are not.</summary>
     public int? DronePort => _drone?.EndPoint.Port;
 
+    /// <summary>What ended the serving of frames early; null if nothing did. Devices are served on.</summary>
+    public KismetException? DroneError => _drone?.Error;
+
+    /// <summary>What serves frames; null if nothing does.</summary>
+    internal DroneServer? Drone => _drone;
+
     /// <summary>Names of the sessions served.</summary>
     public DetailList<string> Served => new([.. _sessions.Select(static s => s.Name)]);
 
-    /// <summary>Who is connected now.</summary>
-    public DetailList<KismetServerClient> Clients => new([.. Links().Where(static l => l.Conversation is not null).Select(Describe)]);
+    /// <summary>Who is connected now, those that take frames behind the others.</summary>
+    public DetailList<KismetServerClient> Clients => new(
+    [
+        .. Links().Where(static l => l.Conversation is not null).Select(Describe),
+        .. (_drone?.GetClients() ?? []).Select(Describe),
+    ]);
 
     /// <summary>Connections refused: not allowed here, or one too many.</summary>
-    public long Refused => Interlocked.Read(ref _notAllowed) + Interlocked.Read(ref _tooMany);
+    public long Refused => Interlocked.Read(ref _notAllowed) + Interlocked.Read(ref _tooMany) + (_drone?.Refused ?? 0);
 
     /// <summary>
-    /// Counters: Received are commands, Malformed those answered with an error, QueueDropped lines that slow clients did not get, Devices and Networks
-    /// what is told of.
+    /// Counters: Received are commands, Malformed those answered with an error, QueueDropped lines and frames that slow clients did not get, Devices
+    /// and Networks what is told of.
     /// </summary>
     public override KismetStatistic Statistics
     {
@@ -63,6 +77,9 @@ public sealed class KismetServer : KismetSession
             List<KismetCounter> reasons = [];
             Add(reasons, "NotAllowed", Interlocked.Read(ref _notAllowed));
             Add(reasons, "TooManyClients", Interlocked.Read(ref _tooMany));
+            Add(reasons, "DroneRefused", _drone?.Refused ?? 0);
+            Add(reasons, "DroneSkipped", _drone?.Skipped ?? 0);
+            Add(reasons, "DroneMissed", _drone?.Dropped ?? 0);
             return new KismetStatistic
             {
                 SessionId = Id,
@@ -102,7 +119,7 @@ public sealed class KismetServer : KismetSession
         {
             if (_options.Drone is { } drone)
             {
-                _drone = DroneServer.Start([.. _sessions.OfType<CaptureSession>()], drone);
+                _drone = StartDrone(drone);
             }
         }
         catch
@@ -118,6 +135,7 @@ public sealed class KismetServer : KismetSession
             Era = _options.Era,
             AllowControl = _options.AllowControl,
             QueueBytes = _options.QueueBytes,
+            Numbers = _numbers,
             Shutdown = () => StopAsync(KismetStopReason.Requested),
         });
         _hub.Tick(DateTimeOffset.UtcNow);
@@ -127,6 +145,39 @@ public sealed class KismetServer : KismetSession
         }
     }
 
+    private DroneServer StartDrone(DroneServerOptions options)
+    {
+        List<CaptureSession> hearing = [];
+        foreach (DeviceSession session in _sessions)
+        {
+            if (session is not CaptureSession capture)
+            {
+                Warn($"'{session.Name}' is a {session.Kind}, which has devices but no frames: nothing of it goes to the drone port.");
+            }
+            else if (capture.Completion.IsCompleted)
+            {
+                Warn($"'{session.Name}' has ended: no frames of it go to the drone port.");
+            }
+            else
+            {
+                hearing.Add(capture);
+            }
+        }
+
+        if (hearing.Count == 0)
+        {
+            throw new KismetException(
+                KismetErrorId.SessionNotFound, "None of the sessions has frames that a drone could send.", "Serve a TZSP listener, a live capture or a drone while it runs, or leave the drone port out.");
+        }
+
+        if (_options.Certificate is not null)
+        {
+            Warn("Drones know no TLS: the frames go to the drone port unencrypted.");
+        }
+
+        return DroneServer.Start(hearing, options with { Numbers = _numbers });
+    }
+
     private void Run()
     {
         try
@@ -134,6 +185,7 @@ public sealed class KismetServer : KismetSession
             long next = Environment.TickCount64 + (long)s_tick.TotalMilliseconds;
             while (!StopToken.WaitHandle.WaitOne(s_poll))
             {
+                TellDroneError();
                 if (Environment.TickCount64 < next)
                 {
                     _hub!.PollAlerts();
@@ -148,6 +200,15 @@ public sealed class KismetServer : KismetSession
         finally
         {
             End();
+        }
+    }
+
+    private void TellDroneError()
+    {
+        if (!_droneTold && _drone?.Error is { } error)
+        {
+            _droneTold = true;
+            Warn($"Frames are served no more: {error.Message} Devices are served on.");
         }
     }
 
@@ -277,6 +338,22 @@ public sealed class KismetServer : KismetSession
             listener.Dispose();
         }
     }
+
+    private KismetServerClient Describe(DroneClientInfo client) => new()
+    {
+        Id = client.Id,
+        EndPoint = client.EndPoint,
+        Protocol = KismetServerClientProtocol.Drone,
+        Era = client.Protocol == DroneProtocol.Stable ? TextEra.Stable : TextEra.Newcore,
+        ConnectedAt = client.ConnectedAt,
+        LinesSent = client.Sent,
+        BytesSent = client.SentBytes,
+        Queued = client.QueuedBytes,
+        Dropped = client.Dropped,
+        Commands = client.CommandsRefused + client.Flushes,
+        Errors = client.CommandsRefused,
+        SessionId = Id,
+    };
 
     private KismetServerClient Describe(ClientLink link)
     {

@@ -12,7 +12,10 @@ public sealed class KismetServerClient
     /// <summary>Address and port it came from.</summary>
     public required string EndPoint { get; init; }
 
-    /// <summary>Dialect it speaks; Unknown until its first command.</summary>
+    /// <summary>What it takes: lines of devices, or frames.</summary>
+    public KismetServerClientProtocol Protocol { get; init; }
+
+    /// <summary>Dialect it speaks; Unknown until its first command. Of one that takes frames the drone protocol it is served.</summary>
     public TextEra Era { get; init; }
 
     /// <summary>When it came (UTC).</summary>
@@ -21,7 +24,7 @@ public sealed class KismetServerClient
     /// <summary>Sentences it asked for, each with the number of fields: <c>BSSID=58</c>.</summary>
     public DetailList<KismetPS.Tracking.KismetCounter> Enabled { get; init; } = DetailList<KismetPS.Tracking.KismetCounter>.Empty;
 
-    /// <summary>Lines sent.</summary>
+    /// <summary>Lines sent; to one that takes frames: messages.</summary>
     public long LinesSent { get; init; }
 
     /// <summary>Bytes sent.</summary>
@@ -30,13 +33,13 @@ public sealed class KismetServerClient
     /// <summary>Bytes that wait to be sent.</summary>
     public long Queued { get; init; }
 
-    /// <summary>Lines dropped because it reads too slowly; it was told and got a fresh dump.</summary>
+    /// <summary>Lines dropped because it reads too slowly; it was told and got a fresh dump. Of one that takes frames: messages, which do not come again.</summary>
     public long Dropped { get; init; }
 
     /// <summary>Commands it sent.</summary>
     public long Commands { get; init; }
 
-    /// <summary>Those answered with an error, and lines that are no command.</summary>
+    /// <summary>Those answered with an error, and lines that are no command; of one that takes frames: all, since a drone here obeys none.</summary>
     public long Errors { get; init; }
 
     /// <summary>Whether the connection is encrypted.</summary>

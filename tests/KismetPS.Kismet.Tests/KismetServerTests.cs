@@ -5,6 +5,8 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using KismetPS.Capture;
+using KismetPS.Capture.Drone;
+using KismetPS.Kismet.Drones;
 using KismetPS.Kismet.Tests.Drones;
 using KismetPS.Kismet.Tests.Text.Server;
 using KismetPS.Kismet.Text;
@@ -141,6 +143,51 @@ public sealed class KismetServerTests : IDisposable
         string? line = plain.ReadLine();
         Assert.False(line?.StartsWith("*KISMET", StringComparison.Ordinal) ?? false);
         Until(reader, "*TIME");
+    }
+
+    [Fact]
+    public async Task Frames_are_served_beside_devices_and_those_who_take_them_are_shown()
+    {
+        KismetServer server = Start(new KismetServerOptions { Drone = new DroneServerOptions { Port = 0, Protocol = DroneProtocol.Stable } });
+        FrameOrigin sensor = _session.AddOrigin("sensor1");
+        FrameReader? reader = null;
+        using KismetDrone drone = await Task.Run(() => KismetDrone.Start(new DroneConnectionOptions { Ports = [server.DronePort!.Value] }, attach: d => reader = d.OpenFrames()));
+        using FrameReader frames = reader!;
+        using StreamReader text = Connect(server, IPAddress.Loopback, out _);
+        Until(text, "*TIME");
+        _session.Add(sensor, FrameBuilder.Beacon(HubRig.Ap, "Coherer", 1).Build());
+        Assert.True(frames.Wait(TimeSpan.FromSeconds(30), CancellationToken.None));
+        KismetServerClient[] clients = [.. server.Clients];
+        Assert.Equal([(KismetServerClientProtocol.Text, TextEra.Unknown), (KismetServerClientProtocol.Drone, TextEra.Stable)], clients.Select(static c => (c.Protocol, c.Era)));
+        Assert.Equal([1, 2], clients.Select(static c => c.Id).Order());
+        Assert.Equal((2, 0, 0, server.Id), (clients[1].LinesSent, clients[1].Dropped, clients[1].Errors, clients[1].SessionId));
+        Assert.True(clients[1].BytesSent > 100);
+        Assert.False(server.TryTakeWarning(out _));
+
+        server.Drone!.Guard(static () => throw new InvalidOperationException("broken"));
+        string? warning = null;
+        for (int i = 0; i < 3000 && !server.TryTakeWarning(out warning); i++)
+        {
+            await Task.Delay(10);
+        }
+
+        Assert.Equal("Frames are served no more: broken Devices are served on.", warning);
+        Assert.Equal(KismetErrorId.InternalFailure, server.DroneError?.Id);
+        Assert.Equal(KismetSessionState.Running, server.State);
+    }
+
+    [Fact]
+    public async Task What_has_no_frames_is_left_out_and_said_and_nothing_but_such_is_an_error()
+    {
+        DroneServerOptions options = new() { Port = 0 };
+        using ScriptedCapture ended = ScriptedCapture.Start();
+        await ended.StopAsync();
+        KismetException none = Assert.Throws<KismetException>(() => KismetServer.Start([ended], new KismetServerOptions { Port = 0, Drone = options }));
+        Assert.Equal(KismetErrorId.SessionNotFound, none.Id);
+        using KismetServer server = KismetServer.Start([_session, ended], new KismetServerOptions { Port = 0, Drone = options });
+        Assert.True(server.TryTakeWarning(out string? warning));
+        Assert.Contains("has ended", warning, StringComparison.Ordinal);
+        Assert.Equal(KismetErrorId.AddressInUse, Assert.Throws<KismetException>(() => Start(new KismetServerOptions { Drone = options with { Port = server.DronePort!.Value } })).Id);
     }
 
     public void Dispose()

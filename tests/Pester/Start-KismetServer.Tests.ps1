@@ -69,6 +69,38 @@ Describe 'Start-KismetServer' {
         $server.Refused | Should -Be 1
     }
 
+    It 'serves frames as a <protocol> drone, which Connect-KismetDrone takes' -TestCases @(@{ protocol = 'Newcore' }, @{ protocol = 'Stable' }) {
+        $listener = Start-TzspListener -Port 0 -Name ear
+        $server = $listener | Start-KismetServer -Port 0 -DronePort 0 -DroneProtocol $protocol -ServerName attic
+        $server.DronePort | Should -BeGreaterThan 0
+        $drone = Connect-KismetDrone 127.0.0.1 $server.DronePort -Name far
+        "$($drone.Protocol)" | Should -Be $protocol
+        $taker = Get-KismetServerClient $server
+        $taker.Protocol, "$($taker.Era)", $taker.SessionId | Should -Be Drone, $protocol, $server.Id
+        Send-TestFrame $listener.Port @((New-TestBeacon), (New-TestData))
+        Wait-TestUntil { @(Get-KismetDevice -Session far).Count -eq 2 } -Timeout 30 | Should -BeTrue
+        $heard = Get-KismetDevice 00:0C:42:00:00:01 -Session ear, far
+        $heard.Ssid | Should -Be lab, lab
+        $heard.SignalDbm | Should -Be -50, -50
+        $taker = Get-KismetServerClient $server
+        $taker.LinesSent | Should -BeGreaterThan 2
+        $taker.Dropped, $taker.Errors | Should -Be 0, 0
+        $taker | Format-Table | Out-String | Should -Match 'frames'
+        Stop-KismetServer $server
+        Wait-TestUntil { -not $drone.IsConnected } -Timeout 30 | Should -BeTrue
+    }
+
+    It 'says what it serves no frames of' {
+        $ear = Start-TzspListener -Port 0 -Name ear
+        $first = $ear | Start-KismetServer -Port 0
+        $view = Connect-KismetServer 127.0.0.1 $first.Port -Name view
+        $null = $ear, $view | Start-KismetServer -Port 0 -DronePort 0 -WarningVariable told -WarningAction SilentlyContinue
+        "$told" | Should -BeLike "'view' is a Connection, which has devices but no frames*"
+        { $view | Start-KismetServer -Port 0 -DronePort 0 -WarningAction SilentlyContinue } | Should -Throw -ErrorId 'SessionNotFound,*'
+        { $ear | Start-KismetServer -Port 0 -DroneProtocol Stable } | Should -Throw -ErrorId 'ArgumentInvalid,*'
+        { $ear | Start-KismetServer -Port 0 -DronePort 0 -DroneProtocol Unknown } | Should -Throw -ErrorId 'ArgumentInvalid,*'
+    }
+
     It 'takes no session that knows no devices' {
         $server = Start-TzspListener -Port 0 | Start-KismetServer -Port 0
         $server | Start-KismetServer -Port 0 -ErrorVariable failed -ErrorAction SilentlyContinue | Should -BeNullOrEmpty

@@ -5,6 +5,9 @@ namespace KismetPS.Kismet.Drones;
 /// <summary>A Kismet server that takes our frames, at one moment.</summary>
 internal sealed record DroneClientInfo
 {
+    /// <summary>Number within the server.</summary>
+    public int Id { get; init; }
+
     /// <summary>Its address and port.</summary>
     public required string EndPoint { get; init; }
 
@@ -22,6 +25,9 @@ internal sealed record DroneClientInfo
 
     /// <summary>Messages waiting.</summary>
     public long Queued { get; init; }
+
+    /// <summary>Their bytes.</summary>
+    public long QueuedBytes { get; init; }
 
     /// <summary>Messages dropped because it took them too slowly, or because it asked for a fresh start.</summary>
     public long Dropped { get; init; }

@@ -21,9 +21,11 @@ internal sealed class DroneClientLink : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Thread _sender;
     private long _queued;
+    private long _queuedBytes;
     private long _sent;
     private long _sentBytes;
     private long _taken;
+    private long _takenBytes;
     private long _flushed;
     private long _refused;
     private long _flushes;
@@ -35,11 +37,14 @@ internal sealed class DroneClientLink : IDisposable
         _socket = socket;
         _protocol = protocol;
         _ring = new ByteRing<byte>(options.RingBytes);
+        Id = options.Numbers.Next();
         EndPoint = socket.RemoteEndPoint?.ToString() ?? "?";
         socket.NoDelay = true;
         socket.SendTimeout = (int)options.SendTimeout.TotalMilliseconds;
         _sender = new Thread(Send) { IsBackground = true, Name = $"drone client {EndPoint}" };
     }
+
+    public int Id { get; }
 
     public string EndPoint { get; }
 
@@ -59,6 +64,7 @@ internal sealed class DroneClientLink : IDisposable
         }
 
         Volatile.Write(ref _queued, _queued + 1);
+        Volatile.Write(ref _queuedBytes, _queuedBytes + message.Length);
         return true;
     }
 
@@ -88,12 +94,14 @@ internal sealed class DroneClientLink : IDisposable
 
     public DroneClientInfo ToInfo() => new()
     {
+        Id = Id,
         EndPoint = EndPoint,
         Protocol = _protocol,
         ConnectedAt = ConnectedAt,
         Sent = Volatile.Read(ref _sent),
         SentBytes = Volatile.Read(ref _sentBytes),
         Queued = Math.Max(0, Volatile.Read(ref _queued) - Volatile.Read(ref _taken)),
+        QueuedBytes = Math.Max(0, Volatile.Read(ref _queuedBytes) - Volatile.Read(ref _takenBytes)),
         Dropped = _ring.Dropped + Volatile.Read(ref _flushed),
         Flushes = Volatile.Read(ref _flushes),
         CommandsRefused = Volatile.Read(ref _refused),
@@ -162,6 +170,7 @@ internal sealed class DroneClientLink : IDisposable
                 while (_ring.TryRead(out _, out ReadOnlySpan<byte> message))
                 {
                     Volatile.Write(ref _taken, _taken + 1);
+                    Volatile.Write(ref _takenBytes, _takenBytes + message.Length);
                     if (_taken <= Volatile.Read(ref _flushTo))
                     {
                         // What was gathered came before.

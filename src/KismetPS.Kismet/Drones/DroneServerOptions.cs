@@ -25,6 +25,9 @@ internal sealed record DroneServerOptions
     /// <summary>Name the drone gives itself.</summary>
     public string Name { get; init; } = Environment.MachineName;
 
+    /// <summary>Numbers of those who connect.</summary>
+    public ClientNumbers Numbers { get; init; } = new();
+
     /// <summary>Bytes that wait for one server; what does not fit is dropped and counted. A real drone has 64 KiB.</summary>
     public int RingBytes { get; init; } = 1024 * 1024;
 

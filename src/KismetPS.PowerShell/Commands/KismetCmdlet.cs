@@ -67,7 +67,7 @@ public abstract class KismetCmdlet : PSCmdlet, IDisposable
     private protected void Report(KismetException failure, object? target) => WriteError(ErrorRecords.From(failure, target));
 
     // Sessions work in the background, where nobody can be told: what they want to say is said by the next command.
-    private void TellWarnings()
+    private protected void TellWarnings()
     {
         foreach (KismetSession session in Sessions.ToList())
         {

@@ -2,7 +2,9 @@ using System.Management.Automation;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using KismetPS.Capture;
+using KismetPS.Capture.Drone;
 using KismetPS.Kismet;
+using KismetPS.Kismet.Drones;
 using KismetPS.PowerShell.Input;
 using KismetPS.Tracking;
 
@@ -57,6 +59,15 @@ public sealed class StartKismetServerCommand : KismetCmdlet
     [Parameter]
     public X509Certificate2? Certificate { get; set; }
 
+    /// <summary>TCP port on which frames are served to Kismet servers as a drone does; 0 takes any free one. Without it frames are not served.</summary>
+    [Parameter]
+    [ValidateRange(0, 65535)]
+    public int? DronePort { get; set; }
+
+    /// <summary>Protocol of the drone port: Newcore for servers of 2009 to 2016, Stable for those before.</summary>
+    [Parameter]
+    public DroneProtocol DroneProtocol { get; set; } = DroneProtocol.Newcore;
+
     /// <summary>Lets clients shut the server down; without it they can only look.</summary>
     [Parameter]
     public SwitchParameter AllowControl { get; set; }
@@ -105,7 +116,18 @@ public sealed class StartKismetServerCommand : KismetCmdlet
             throw new KismetException(KismetErrorId.ArgumentInvalid, "The certificate has no private key.", "Give one with its key, such as from a .pfx file.");
         }
 
-        string endpoint = $"TCP {new IPEndPoint(Address ?? IPAddress.Loopback, Port)}";
+        if (DronePort is null && MyInvocation.BoundParameters.ContainsKey(nameof(DroneProtocol)))
+        {
+            throw new KismetException(KismetErrorId.ArgumentInvalid, "-DroneProtocol is nothing without -DronePort.", "Add -DronePort, 2502 for one.");
+        }
+
+        if (DroneProtocol == DroneProtocol.Unknown)
+        {
+            throw new KismetException(KismetErrorId.ArgumentInvalid, "A drone speaks first, so its protocol must be known.", "Give Newcore for Kismet servers of 2009 to 2016, Stable for those before.");
+        }
+
+        IPAddress local = Address ?? IPAddress.Loopback;
+        string endpoint = $"TCP {new IPEndPoint(local, Port)}{(DronePort is int drone ? $", as a drone TCP {new IPEndPoint(local, drone)}" : string.Empty)}";
         Target = endpoint;
         if (!ShouldProcess(endpoint, "Serve Kismet clients"))
         {
@@ -118,20 +140,25 @@ public sealed class StartKismetServerCommand : KismetCmdlet
         }
 
         Sessions.CheckName(Name);
+        AllowList allowed = new(AllowedHost ?? []);
         KismetServer server = KismetServer.Start(
             served,
             new KismetServerOptions
             {
                 Port = Port,
                 Address = Address,
-                Allowed = new AllowList(AllowedHost ?? []),
+                Allowed = allowed,
                 MaxClients = MaxClient,
                 ServerName = ServerName,
                 Certificate = Certificate,
                 AllowControl = AllowControl,
+                Drone = DronePort is int port
+                    ? new DroneServerOptions { Port = port, Address = local, Protocol = DroneProtocol, Allowed = allowed, MaxClients = MaxClient, Name = ServerName ?? Environment.MachineName }
+                    : null,
             },
             Name);
         Sessions.Add(server);
         WriteObject(server);
+        TellWarnings();
     }
 }

@@ -23,7 +23,6 @@ internal sealed class TextHub : IDisposable
     private readonly SortedDictionary<int, WireChannel> _channels = [];
     private readonly BatchWriter _output = new();
     private long _received;
-    private int _lastId;
     private int _ticks;
     private bool _first = true;
 
@@ -71,7 +70,7 @@ internal sealed class TextHub : IDisposable
     {
         lock (Gate)
         {
-            TextConversation conversation = new(this, ++_lastId);
+            TextConversation conversation = new(this, Options.Numbers.Next());
             _conversations.Add(conversation);
             conversation.Greet();
             return conversation;

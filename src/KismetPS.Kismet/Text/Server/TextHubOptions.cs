@@ -18,6 +18,9 @@ internal sealed class TextHubOptions
     /// <summary>The user the server runs as: 0 makes newcore's client warn.</summary>
     public int UserId { get; init; } = Environment.IsPrivilegedProcess ? 0 : 1;
 
+    /// <summary>Numbers of those who connect.</summary>
+    public ClientNumbers Numbers { get; init; } = new();
+
     /// <summary>Whether clients may do more than look.</summary>
     public bool AllowControl { get; init; }
 
