@@ -1,6 +1,7 @@
 using System.Globalization;
 using KismetPS.Bench.Corpora;
 using KismetPS.Bench.Experiments;
+using KismetPS.Bench.Goals;
 using KismetPS.Bench.Measures;
 
 switch (args)
@@ -13,6 +14,32 @@ switch (args)
         }
 
         Bench.Run(folder, wanted);
+        return 0;
+    case ["goals", string folder, .. string[] options]:
+        // Numbers stand for goals, for one who works on one of them.
+        string[] others = [.. options.SkipWhile(static o => o.Length == 1)];
+        if (!Options.TryParse(others, out Options goalOptions, out string goalError))
+        {
+            Console.Error.WriteLine(goalError);
+            return 2;
+        }
+
+        GoalRun.Run(folder, goalOptions, [.. options.TakeWhile(static o => o.Length == 1).Select(static o => o[0] - '0')]);
+        return 0;
+    case ["grow", string axis, string size, string file, string seconds]:
+        new GrowMeasure(CorpusFiles.Read(file).Pack(), null, axis, (int)Number(size)).Run(Number(seconds));
+        return 0;
+    case ["grow", string axis, string size, string file, string seconds, string known]:
+        new GrowMeasure(CorpusFiles.Read(file).Pack(), CorpusFiles.Read(known).Pack(), axis, (int)Number(size)).Run(Number(seconds));
+        return 0;
+    case ["file", string file, string seconds]:
+        FileMeasure.Run(file, Number(seconds));
+        return 0;
+    case ["gaps"]:
+        GapMeasure.Run();
+        return 0;
+    case ["packetdotnet", string assembly, string file, string seconds]:
+        new PacketDotNetMeasure(assembly, CorpusFiles.Read(file).Pack()).Run(Number(seconds));
         return 0;
     case ["decode", string file, string seconds]:
         new DecodeMeasure(CorpusFiles.Read(file).Pack()).Run(Number(seconds));

@@ -22,12 +22,17 @@ internal static class CorpusBuilder
     /// <summary>The corpus.</summary>
     public static Corpus Build() => OracleCaptures.Folder is { } folder ? FromCaptures(Path.Combine(folder, "tzsp")) : Generated();
 
-    /// <summary>A message for each of so many devices (<see cref="GeneratedFrames.Devices"/>).</summary>
+    /// <summary>
+    /// A message for each of so many devices (<see cref="GeneratedFrames.Devices"/>), in no order, always the same: devices that came in a row lie in a
+    /// row in the tables too, and the processor would guess the next.
+    /// </summary>
     public static Corpus Devices(int count)
     {
         Corpus corpus = new() { Description = $"{count} generated frames of as many devices" };
         uint number = 0;
-        foreach ((byte[] frame, int channel) in GeneratedFrames.Devices(count))
+        (byte[] Frame, int Channel)[] frames = [.. GeneratedFrames.Devices(count)];
+        new Random(1).Shuffle(frames);
+        foreach ((byte[] frame, int channel) in frames)
         {
             corpus.Add(TzspWrap.Frame(frame, number++, channel));
         }

@@ -60,6 +60,47 @@ internal static class CorpusFiles
         }
     }
 
+    /// <summary>As <see cref="WritePcap"/>, as pcapng: one section, one interface.</summary>
+    public static void WritePcapNg(Corpus corpus, string path, int rounds)
+    {
+        using BinaryWriter writer = new(new BufferedStream(File.Create(path), 1 << 20));
+        writer.Write(0x0A0D0D0Au);
+        writer.Write(28);
+        writer.Write(0x1A2B3C4Du);
+        writer.Write((ushort)1);
+        writer.Write((ushort)0);
+        writer.Write(-1L);
+        writer.Write(28);
+        writer.Write(1);
+        writer.Write(20);
+        writer.Write((ushort)1);
+        writer.Write((ushort)0);
+        writer.Write(65_535);
+        writer.Write(20);
+        byte[] headers = Headers();
+        byte[] zeros = new byte[3];
+        for (int n = 0; n < rounds * corpus.Count; n++)
+        {
+            ReadOnlySpan<byte> message = corpus[n % corpus.Count];
+            BinaryPrimitives.WriteUInt16BigEndian(headers.AsSpan(16), (ushort)(20 + 8 + message.Length));
+            BinaryPrimitives.WriteUInt16BigEndian(headers.AsSpan(38), (ushort)(8 + message.Length));
+            int length = HeadersLength + message.Length;
+            int padding = -length & 3;
+            long time = 1_700_000_000_000_000 + (n * 10L);
+            writer.Write(6);
+            writer.Write(32 + length + padding);
+            writer.Write(0);
+            writer.Write((uint)(time >> 32));
+            writer.Write((uint)time);
+            writer.Write(length);
+            writer.Write(length);
+            writer.Write(headers);
+            writer.Write(message);
+            writer.Write(zeros.AsSpan(0, padding));
+            writer.Write(32 + length + padding);
+        }
+    }
+
     // Checksums are left zero: tshark checks none by default, and UDP allows it.
     private static byte[] Headers() =>
     [

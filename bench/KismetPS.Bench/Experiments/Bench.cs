@@ -13,22 +13,30 @@ internal static class Bench
     public static void Run(string folder, Options options)
     {
         Lab lab = new(folder, options);
-        Console.WriteLine($"Corpus: {lab.Description}.");
-        Console.WriteLine($"Machine: {Machine()}");
-        Console.WriteLine($"Versions: {RuntimeInformation.FrameworkDescription}; {lab.CompilerVersion ?? "no gcc"}; {lab.TsharkVersion ?? "no tshark"}");
+        PrintGround(lab, []);
         Console.WriteLine($"Medians of {options.Rounds} runs of {options.Seconds.ToString(CultureInfo.InvariantCulture)} s, ours and the peers' alternately; processor time, one core, unless a rate is said to be live.");
         Console.WriteLine("Ratio: how many times the peer's speed; of processor time, how many times the peer's cost. Noise: largest less smallest run, by the median, ours and the peer's.");
-        foreach (string peer in lab.Absent())
-        {
-            Console.WriteLine($"Absent: {peer}.");
-        }
-
         Console.WriteLine();
         List<Row> rows = [.. new DecodeExperiment(lab).Run(), .. new LiveExperiment(lab).Run(), .. new EncodeExperiment(options).Run(), .. MemoryExperiment.Run(options.Devices)];
         Table.Write(rows, Console.Out);
         Console.WriteLine();
         Console.WriteLine($"Load while measuring (1 min): {Load()}.");
     }
+
+    /// <summary>Says on what is measured, and which peers are not here.</summary>
+    public static void PrintGround(Lab lab, IEnumerable<string> alsoAbsent)
+    {
+        Console.WriteLine($"Corpus: {lab.Description}.");
+        Console.WriteLine($"Machine: {Machine()}");
+        Console.WriteLine($"Versions: {RuntimeInformation.FrameworkDescription}; {lab.CompilerVersion ?? "no gcc"}; {lab.TsharkVersion ?? "no tshark"}");
+        foreach (string peer in lab.Absent().Concat(alsoAbsent))
+        {
+            Console.WriteLine($"Absent: {peer}.");
+        }
+    }
+
+    /// <summary>Load average of the last minute.</summary>
+    public static string Load() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "?";
 
     private static string Machine()
     {
@@ -37,6 +45,4 @@ internal static class Bench
             : RuntimeInformation.ProcessArchitecture.ToString();
         return $"{Environment.ProcessorCount} x {processor}, {RuntimeInformation.OSDescription}, load before {Load()}";
     }
-
-    private static string Load() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "?";
 }

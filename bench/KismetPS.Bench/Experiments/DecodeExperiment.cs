@@ -40,7 +40,7 @@ internal sealed class DecodeExperiment(Lab lab)
             if (lab.TsharkVersion is not null)
             {
                 long before = ChildClock.Ns;
-                double wall = Worker.Time(["tshark", "-n", "-r", lab.CapturePath, "-T", "fields", .. s_fields.SelectMany(static f => new[] { "-e", f })]);
+                double wall = Worker.Time(TsharkFields(lab.CapturePath));
                 double used = (ChildClock.Ns - before) / 1e9;
                 tshark.Add((used > 0 ? used : wall) / lab.CapturedFrames * 1e9);
             }
@@ -55,6 +55,10 @@ internal sealed class DecodeExperiment(Lab lab)
         yield return Bytes("allocated a frame, decode and track", trackBytes);
         yield return Bytes($"allocated a frame, {lab.Options.Devices / 1000} k devices", crowdBytes);
     }
+
+    /// <summary>The command that has tshark print them.</summary>
+    public static IReadOnlyList<string> TsharkFields(string file) =>
+        ["tshark", "-n", "-r", file, "-T", "fields", .. s_fields.SelectMany(static f => new[] { "-e", f })];
 
     private static void Take(IReadOnlyList<string> command, Series ns, Series? bytes)
     {

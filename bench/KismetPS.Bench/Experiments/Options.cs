@@ -17,6 +17,9 @@ internal sealed record Options
     /// <summary>Datagrams a second on loopback.</summary>
     public double Rate { get; init; } = 250_000;
 
+    /// <summary>Path of PacketDotNet's assembly, null: it is not measured.</summary>
+    public string? PacketDotNet { get; init; }
+
     /// <summary>Reads pairs of name and number; false with what is wrong.</summary>
     public static bool TryParse(ReadOnlySpan<string> words, out Options options, out string error)
     {
@@ -24,6 +27,12 @@ internal sealed record Options
         error = "";
         for (int i = 0; i < words.Length; i += 2)
         {
+            if (words[i] == "--packetdotnet" && i + 1 < words.Length)
+            {
+                options = options with { PacketDotNet = words[i + 1] };
+                continue;
+            }
+
             if (i + 1 == words.Length || !double.TryParse(words[i + 1], CultureInfo.InvariantCulture, out double number) || number <= 0)
             {
                 error = $"'{words[i]}' wants a number behind it.";
@@ -45,7 +54,7 @@ internal sealed record Options
                     options = options with { Rate = number };
                     break;
                 default:
-                    error = $"'{words[i]}' is no option; there are --rounds, --seconds, --devices and --rate.";
+                    error = $"'{words[i]}' is no option; there are --rounds, --seconds, --devices, --rate and --packetdotnet.";
                     return false;
             }
         }

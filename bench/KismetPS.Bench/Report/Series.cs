@@ -31,6 +31,9 @@ internal sealed class Series
     /// <summary>How far the runs lie apart: largest less smallest, as a part of the median.</summary>
     public double Spread => Median == 0 ? 0 : (Max - Min) / Median;
 
+    /// <summary>How many lie above a limit.</summary>
+    public int CountAbove(double limit) => _values.Count(v => v > limit);
+
     /// <summary>Adds a run's.</summary>
     public void Add(double value) => _values.Add(value);
 }
