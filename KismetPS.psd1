@@ -35,6 +35,7 @@
         'Import-KismetCapture'
         'Import-KismetDevice'
         'Measure-KismetDevice'
+        'Receive-KismetDevice'
         'Register-KismetEvent'
         'Remove-KismetSource'
         'Resolve-KismetVendor'

@@ -261,17 +261,21 @@ public sealed class KismetExport : KismetSession
     private void WatchOnce()
     {
         long moved = Stopwatch.GetTimestamp();
-        (long, long, long) before = default;
+        (long Taken, long Confirmed, long Connections, long Bytes) before = default;
         while (!_sender.Join(s_look) || !_given.Wait(s_look))
         {
             MessageStoreCounters store = _store.Counters;
-            (long, long, long) now = (store.Taken, store.Confirmed, _sender.BytesSent);
+            (long Taken, long Confirmed, long Connections, long Bytes) now = (store.Taken, store.Confirmed, _sender.Connections, _sender.BytesSent);
             bool waiting = store.Queued + store.Unconfirmed > 0 || _given.IsSet;
-            if (now != before || !waiting)
+
+            // The same messages to a receiver that resets each connection are no progress.
+            bool again = now.Taken == before.Taken && now.Confirmed == before.Confirmed && (now.Connections != before.Connections || now.Bytes == before.Bytes);
+            if (!again || !waiting)
             {
-                before = now;
                 moved = Stopwatch.GetTimestamp();
             }
+
+            before = now;
 
             if (StopToken.IsCancellationRequested)
             {

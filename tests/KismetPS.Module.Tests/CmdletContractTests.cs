@@ -13,9 +13,9 @@ public sealed class CmdletContractTests(StagedModule module) : IClassFixture<Sta
         "vb", "db", "ea", "wa", "infa", "proga", "ev", "wv", "iv", "ov", "ob", "pv", "wi", "cf",
     ];
 
-    /// <summary>Verbs that change, start, stop, send or overwrite something.</summary>
+    /// <summary>Verbs that change, start, stop, send or overwrite something, or open a port.</summary>
     private static readonly string[] s_changingVerbs =
-        ["Start", "Stop", "Send", "Export", "Connect", "Disconnect", "Set", "Add", "Remove", "Clear", "Register", "Unregister", "Restart", "Suspend", "Resume", "New"];
+        ["Start", "Stop", "Send", "Export", "Connect", "Disconnect", "Set", "Add", "Remove", "Clear", "Register", "Unregister", "Restart", "Suspend", "Resume", "New", "Receive"];
 
     /// <summary>Names whose meaning the cmdlet gives: of a device, an alert or a message; of a table of devices or a capture; what a server speaks or an export travels by.</summary>
     private static readonly string[] s_typedByCmdlet = ["Protocol", "InputObject", "Type", "Format", "Packet"];

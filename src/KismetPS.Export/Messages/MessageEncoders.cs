@@ -58,6 +58,27 @@ internal static class MessageEncoders
         DeviceMessageFields.All,
         f => string.Equals(f.Name, name, StringComparison.OrdinalIgnoreCase) || string.Equals(f.Wire, name, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>The fields of a list of names. Throws <see cref="KismetException"/> (ArgumentInvalid) where one is not known or named twice, or there is none.</summary>
+    public static List<MessageField<KismetDevice>> Choose(IReadOnlyList<string> names)
+    {
+        var chosen = new List<MessageField<KismetDevice>>();
+        foreach (string name in names)
+        {
+            MessageField<KismetDevice> field = Find(name.Trim())
+                ?? throw new KismetException(KismetErrorId.ArgumentInvalid, $"There is no field '{name}'.", $"Fields are {string.Join(", ", FieldNames)}.");
+            if (chosen.Contains(field))
+            {
+                throw new KismetException(KismetErrorId.ArgumentInvalid, $"The field {field.Name} is named twice.", "Name each field once.");
+            }
+
+            chosen.Add(field);
+        }
+
+        return chosen.Count > 0
+            ? chosen
+            : throw new KismetException(KismetErrorId.ArgumentInvalid, "The list of fields is empty.", "Name at least one field, MacAddress for instance.");
+    }
+
     private static MessageFieldSet<KismetDevice> DeviceSet(DeviceDataFormat format, IReadOnlyList<string>? names)
     {
         if (names is null)
@@ -73,23 +94,7 @@ internal static class MessageEncoders
             return new MessageFieldSet<KismetDevice>(fields, DeviceMessageFields.LeastImportantFirst);
         }
 
-        var chosen = new List<MessageField<KismetDevice>>();
-        foreach (string name in names)
-        {
-            MessageField<KismetDevice> field = Find(name.Trim())
-                ?? throw new KismetException(KismetErrorId.ArgumentInvalid, $"There is no field '{name}'.", $"Fields are {string.Join(", ", FieldNames)}.");
-            if (chosen.Contains(field))
-            {
-                throw new KismetException(KismetErrorId.ArgumentInvalid, $"The field {field.Name} is named twice.", "Name each field once.");
-            }
-
-            chosen.Add(field);
-        }
-
-        if (chosen.Count == 0)
-        {
-            throw new KismetException(KismetErrorId.ArgumentInvalid, "The list of fields is empty.", "Name at least one field, MacAddress for instance.");
-        }
+        List<MessageField<KismetDevice>> chosen = Choose(names);
 
         // The last is given up first; the address never, since without it nobody knows what the rest is about.
         return new MessageFieldSet<KismetDevice>(chosen, [.. Enumerable.Reverse(chosen).Where(static f => f != DeviceMessageFields.MacAddress)]);

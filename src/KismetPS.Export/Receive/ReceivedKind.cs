@@ -15,16 +15,19 @@ internal enum ReceivedKind
     /// <summary>What a sender with a token says first.</summary>
     Hello,
 
+    /// <summary>The connection ended inside it: a sender of ours sends it again.</summary>
+    Cut,
+
     /// <summary>Longer than the limit.</summary>
     TooLong,
 
-    /// <summary>Its length is no number (RFC 6587 3.4.1), or the connection ended inside it.</summary>
+    /// <summary>Its length is no number (RFC 6587 3.4.1), or chunks of it (GELF) are missing.</summary>
     BadFraming,
 
-    /// <summary>Compressed with gzip, which is not read here.</summary>
-    Compressed,
+    /// <summary>Compressed data that is damaged.</summary>
+    BadCompression,
 
-    /// <summary>Neither Json nor a Csv or Simple line.</summary>
+    /// <summary>None of the formats.</summary>
     BadFormat,
 
     /// <summary>No valid JSON.</summary>
@@ -33,9 +36,18 @@ internal enum ReceivedKind
     /// <summary>JSON of a type that is not known.</summary>
     BadType,
 
+    /// <summary>No syslog message (RFC 5424) of ours.</summary>
+    BadSyslog,
+
     /// <summary>A value of the device is not of its type, or the address is missing.</summary>
     BadData,
 
     /// <summary>Sequence or stream are not what they must be.</summary>
     BadSequence,
+
+    /// <summary>The token is missing or wrong: the connection was reset.</summary>
+    BadToken,
+
+    /// <summary>No client certificate that is trusted: the connection was reset.</summary>
+    BadCertificate,
 }

@@ -21,6 +21,15 @@ internal sealed record ReceiverOptions
     /// <summary>Certificate with its private key, of TLS.</summary>
     public X509Certificate2? Certificate { get; init; }
 
+    /// <summary>Certificates, or authorities, one of which a client must show (TLS); null: none is asked for.</summary>
+    public X509Certificate2Collection? ClientCertificates { get; init; }
+
+    /// <summary>What a client must say first (TCP, TLS); null: nothing.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>Columns of Csv and Simple where the sender chose them; null: those of the format.</summary>
+    public IReadOnlyList<string>? Fields { get; init; }
+
     /// <summary>Devices that were forgotten too.</summary>
     public bool Expired { get; init; }
 

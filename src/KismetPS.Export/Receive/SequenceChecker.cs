@@ -30,6 +30,9 @@ internal sealed class SequenceChecker
         }
     }
 
+    /// <summary>The highest number seen; 0: none.</summary>
+    public long Last { get; private set; }
+
     /// <summary>Takes a number.</summary>
     /// <param name="sequence">From 1.</param>
     /// <param name="now">Clock, milliseconds: the age of gaps.</param>
@@ -47,6 +50,8 @@ internal sealed class SequenceChecker
             {
                 Add(_gaps.Count, _next, sequence - 1, now);
             }
+
+            Last = sequence;
 
             // The largest number has no next; it comes again as a gap of nothing.
             _next = sequence == long.MaxValue ? sequence : sequence + 1;

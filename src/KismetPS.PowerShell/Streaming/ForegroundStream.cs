@@ -11,10 +11,11 @@ internal sealed class ForegroundStream(Cmdlet cmdlet, SessionTable table, Stream
     private static readonly TimeSpan s_release = TimeSpan.FromSeconds(2);
 
     /// <summary>Starts, streams and stops; throws what the session failed with after everything it had was written.</summary>
-    public void Run(Func<Action<DeviceSession>, DeviceSession> start, Func<DeviceSession, SessionStream> open, CancellationToken stop)
+    public void Run<TSession>(Func<Action<TSession>, TSession> start, Func<TSession, SessionStream> open, CancellationToken stop)
+        where TSession : KismetSession
     {
         SessionStream? stream = null;
-        DeviceSession? session = null;
+        TSession? session = null;
         try
         {
             session = start(s => stream = open(s));
@@ -61,7 +62,7 @@ internal sealed class ForegroundStream(Cmdlet cmdlet, SessionTable table, Stream
         }
     }
 
-    private void Warn(DeviceSession session)
+    private void Warn(KismetSession session)
     {
         while (session.TryTakeWarning(out string? warning))
         {
@@ -69,7 +70,7 @@ internal sealed class ForegroundStream(Cmdlet cmdlet, SessionTable table, Stream
         }
     }
 
-    private void Summarize(DeviceSession session, long dropped)
+    private void Summarize(KismetSession session, long dropped)
     {
         Warn(session);
         if (dropped > 0)

@@ -18,7 +18,7 @@ public sealed class KismetJob : Job
     private readonly ManualResetEventSlim _settled = new();
     private readonly SessionTable _table;
     private readonly int _capacity;
-    private DeviceSession _session = null!;
+    private KismetSession _session = null!;
     private SessionStream _stream = null!;
 
     private KismetJob(string command, string? name, SessionTable table, StreamLimits limits)
@@ -68,18 +68,19 @@ public sealed class KismetJob : Job
     }
 
     /// <summary>Opens on this thread, so that a port in use is an error at once, and runs on a thread of its own.</summary>
-    internal static KismetJob Start(
+    internal static KismetJob Start<TSession>(
         string command,
         string? name,
         SessionTable table,
         StreamLimits limits,
-        Func<Action<DeviceSession>, DeviceSession> start,
-        Func<DeviceSession, SessionStream> open)
+        Func<Action<TSession>, TSession> start,
+        Func<TSession, SessionStream> open)
+        where TSession : KismetSession
     {
         SessionStream? stream = null;
         try
         {
-            DeviceSession session = start(s => stream = open(s));
+            TSession session = start(s => stream = open(s));
             var job = new KismetJob(command, name ?? session.Name, table, limits) { _session = session, _stream = stream! };
             table.Add(session);
             job.SetJobState(JobState.Running);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KismetPS.Export;
 using KismetPS.Tracking;
 
 namespace KismetPS.PowerShell.Streaming;
@@ -9,7 +10,7 @@ internal static class SessionSummary
     public static string Of(KismetSession session)
     {
         KismetStatistic s = session.Statistics;
-        string text = string.Create(
+        string text = s is KismetReceiverStatistic received ? $"{session.Name}: {received}." : string.Create(
             CultureInfo.InvariantCulture,
             $"{session.Name}: {s.Received} received, {s.Decoded} frames, {s.Devices} devices, {s.Networks} networks, {s.Dropped} not used, {s.KernelDropped} dropped by the kernel, {s.QueueDropped} dropped by slow readers.");
         return s.DropReasons.Count == 0 ? text : $"{text} By reason: {s.DropReasons}.";

@@ -20,4 +20,7 @@ public enum KismetSessionKind
 
     /// <summary>Sends devices on.</summary>
     Export,
+
+    /// <summary>Receives what an export sends.</summary>
+    Receiver,
 }

@@ -26,15 +26,15 @@ public sealed class DeviceReceiverTests
         }
 
         Assert.Equal([5, 6, 9, 8, 10], packets);
-        Assert.Equal(1, receiver.Missing);
-        Assert.Equal(1, receiver.Repeats);
-        Assert.Equal(1, receiver.CountOf(ReceivedKind.BadFormat));
-        Assert.Equal(7, receiver.Received);
+        Assert.Equal(1, receiver.Intake.Streams.Missing);
+        Assert.Equal(1, receiver.Intake.Streams.Repeats);
+        Assert.Equal(1, receiver.Intake.CountOf(ReceivedKind.BadFormat));
+        Assert.Equal(7, receiver.Intake.Received);
         List<string> warnings = [];
-        receiver.TakeWarnings(warnings, end: true);
-        Assert.Equal(["Stream s-1: 1 messages are missing, between 7 and 7.", "Stream s-1: 1 messages came again and were left out."], warnings);
-        receiver.TakeWarnings(warnings, end: true);
-        Assert.Equal(2, warnings.Count);
+        receiver.Intake.TakeWarnings(warnings, end: true);
+        Assert.Equal(["Stream s-1: 1 messages are missing, between 7 and 7.", "Stream s-1: 1 messages came again and were left out.", "Something came that cannot be read: BadFormat. The statistics count what is of that kind."], warnings);
+        receiver.Intake.TakeWarnings(warnings, end: true);
+        Assert.Equal(3, warnings.Count);
     }
 
     [Fact]
@@ -51,8 +51,8 @@ public sealed class DeviceReceiverTests
             await receiver.Devices.ReadAsync(limit.Token);
         }
 
-        Assert.Equal(0, receiver.Missing);
-        Assert.Equal(0, receiver.Repeats);
+        Assert.Equal(0, receiver.Intake.Streams.Missing);
+        Assert.Equal(0, receiver.Intake.Streams.Repeats);
     }
 
     [Fact]

@@ -9,6 +9,8 @@ namespace KismetPS.Export.Tests.Receive;
 
 public sealed class MessageDeframerTests
 {
+    private static readonly MessageReader s_reader = new();
+
     private static readonly KismetDevice s_device = new()
     {
         MacAddress = "AA:BB:CC:DD:EE:FF",
@@ -84,7 +86,7 @@ public sealed class MessageDeframerTests
     [InlineData("DEVICE,\"AA:BB:CC:DD:EE:FF,x,1,2,", ReceivedKind.BadData)]
     [InlineData("\u001f\u008b", ReceivedKind.BadFormat)]
     public void Hostile_messages_have_a_reason(string text, object expected) =>
-        Assert.Equal(expected, MessageReader.Read(Encoding.UTF8.GetBytes(text)).Kind);
+        Assert.Equal(expected, s_reader.Read(Encoding.UTF8.GetBytes(text)).Kind);
 
     [Fact]
     public void No_message_throws_whatever_byte_is_changed_or_left_out()
@@ -99,10 +101,10 @@ public sealed class MessageDeframerTests
                 {
                     byte[] bad = [.. good];
                     bad[i] = (byte)random.Next(256);
-                    Valid(MessageReader.Read(bad));
+                    Valid(s_reader.Read(bad));
                 }
 
-                Valid(MessageReader.Read(good.AsSpan(0, i)));
+                Valid(s_reader.Read(good.AsSpan(0, i)));
             }
         }
     }
@@ -137,7 +139,7 @@ public sealed class MessageDeframerTests
             framer.Append(part);
             while (framer.TryRead(out ReadOnlySpan<byte> message, out ReceivedKind? problem))
             {
-                read.Add(problem is ReceivedKind bad ? new(bad) : MessageReader.Read(message));
+                read.Add(problem is ReceivedKind bad ? new(bad) : s_reader.Read(message));
             }
         }
 
