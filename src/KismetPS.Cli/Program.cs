@@ -9,6 +9,7 @@ var root = new RootCommand("KismetPS without PowerShell: hear, replay and decode
     new ImportCommand(),
     new SendCommand(),
     new ExportCommand(),
+    new ServeCommand(),
     new DecodeCommand(),
     new VendorsCommand(),
     new InterfacesCommand(),

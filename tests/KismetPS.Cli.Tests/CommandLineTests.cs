@@ -9,7 +9,7 @@ public sealed class CommandLineTests : CliFolder
     {
         CliResult result = CliProcess.Run("--help");
         Assert.Equal(0, result.ExitCode);
-        foreach (string command in new[] { "demo", "listen", "import", "send", "decode", "vendors", "interfaces" })
+        foreach (string command in new[] { "demo", "listen", "import", "send", "serve", "decode", "vendors", "interfaces" })
         {
             Assert.Matches($@"(?m)^\s+{command}\b", result.Out);
         }
@@ -20,6 +20,7 @@ public sealed class CommandLineTests : CliFolder
     [InlineData("listen", "--port", "--address", "--sensor", "--capture", "--duration", "--idle-timeout", "--count", "--emit", "--watch", "--json", "--output")]
     [InlineData("import", "--csv", "--json", "--networks", "--emit", "--output", "--first", "--speed")]
     [InlineData("send", "--to", "--port", "--rate", "--loop", "--serial", "--name")]
+    [InlineData("serve", "--listen", "--interface", "--port", "--address", "--allow", "--max-client", "--certificate", "--allow-control", "--drone-port", "--drone-protocol", "--duration")]
     [InlineData("decode", "--as", "--json")]
     [InlineData("vendors", "--json")]
     [InlineData("interfaces", "--json")]
@@ -57,6 +58,12 @@ public sealed class CommandLineTests : CliFolder
     [InlineData("send x --to localhost --rate -1")]
     [InlineData("send x --to localhost --serial 12")]
     [InlineData("send x --to localhost --port 0")]
+    [InlineData("serve --port 70000")]
+    [InlineData("serve --listen 70000")]
+    [InlineData("serve --allow somewhere")]
+    [InlineData("serve --drone-protocol Stable")]
+    [InlineData("serve --drone-port 0 --drone-protocol Unknown")]
+    [InlineData("serve --key x")]
     [InlineData("decode")]
     [InlineData("decode 00 --as Toast")]
     [InlineData("vendors")]
