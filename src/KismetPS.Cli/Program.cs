@@ -6,6 +6,7 @@ var root = new RootCommand("KismetPS without PowerShell: hear, replay and decode
 {
     new DemoCommand(),
     new ListenCommand(),
+    new ConnectCommand(),
     new ImportCommand(),
     new SendCommand(),
     new ExportCommand(),

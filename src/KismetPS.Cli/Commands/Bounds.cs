@@ -4,7 +4,7 @@ using KismetPS.Tracking;
 namespace KismetPS.Cli.Commands;
 
 /// <summary>When a session that has no end of its own is to end: signal, duration, silence, or its own failure.</summary>
-internal sealed class Bounds(CaptureSession session, CancellationToken stop, TimeSpan? duration, TimeSpan? idle)
+internal sealed class Bounds(KismetSession session, CancellationToken stop, TimeSpan? duration, TimeSpan? idle)
 {
     private readonly long _begin = Stopwatch.GetTimestamp();
     private long _received;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using KismetPS.Capture;
+using KismetPS.Tracking;
 
 namespace KismetPS.Cli.Commands;
 
@@ -64,6 +65,15 @@ internal abstract class CliCommand : Command
             // The parser throws its conversion error out of GetValue, and keeps it among the errors of the line.
         }
     });
+
+    /// <summary>Says what a session wants its user to know.</summary>
+    protected static void Tell(CliContext context, KismetSession session)
+    {
+        while (session.TryTakeWarning(out string? warning))
+        {
+            context.Log(warning!);
+        }
+    }
 
     /// <summary>An error as one line with its id, and what to do on the next.</summary>
     protected static void Report(CliContext context, KismetException error)

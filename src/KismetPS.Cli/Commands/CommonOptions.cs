@@ -12,6 +12,8 @@ internal static class CommonOptions
 
     public static Option<EmitKind> Emit(string description) => new("--emit") { Description = description, DefaultValueFactory = static _ => EmitKind.Device };
 
+    public static Option<string?> Capture() => new("--capture") { Description = "Also write every frame to this pcapng file.", HelpName = "FILE" };
+
     public static Option<TimeSpan?> Duration(string name, string description) => new(name) { Description = description, CustomParser = Parsers.Duration, HelpName = "TIME" };
 
     /// <summary>A number with bounds, refused outside of them.</summary>

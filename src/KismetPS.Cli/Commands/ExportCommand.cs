@@ -168,12 +168,4 @@ internal sealed class ExportCommand : CliCommand
             $"{s}, {s.Resent} sent again, {s.Unconfirmed} not confirmed, {s.Spooled} spooled, {s.Bytes} bytes, {s.Reconnects} reconnects"));
         return export.Error is null ? ExitCode.Done : throw export.Error;
     }
-
-    private static void Tell(CliContext context, KismetExport export)
-    {
-        while (export.TryTakeWarning(out string? warning))
-        {
-            context.Log(warning!);
-        }
-    }
 }

@@ -44,6 +44,11 @@ internal sealed class ImportCommand : CliCommand
                 result.AddError("--output is for devices; the extension of the file says the format.");
             }
 
+            if (result.GetValue(_emit) == EmitKind.Sentence)
+            {
+                result.AddError("A capture holds frames and no sentences.");
+            }
+
             if (result.GetValue(_speed) is <= 0)
             {
                 result.AddError("--speed is above 0.");
@@ -105,7 +110,7 @@ internal sealed class ImportCommand : CliCommand
         {
             if (kind is EmitKind.Frame or EmitKind.Packet)
             {
-                emission = Emission.Open(kind, session, () => session.OpenPackets(), KismetChangeKind.All, TimeSpan.Zero, context, json, parse.GetValue(_first));
+                emission = Emission.Open(kind, session, KismetChangeKind.All, TimeSpan.Zero, context, json, parse.GetValue(_first));
             }
         });
         using (emission)

@@ -4,7 +4,7 @@ using KismetPS.Tracking;
 namespace KismetPS.Cli.Emissions;
 
 /// <summary>Alerts as they are raised.</summary>
-internal sealed class AlertEmission(CaptureSession session, CliContext context, bool json, long limit) : Emission(context, json, limit)
+internal sealed class AlertEmission(DeviceSession session, CliContext context, bool json, long limit) : Emission(context, json, limit)
 {
     private long _last;
     private long _missed;

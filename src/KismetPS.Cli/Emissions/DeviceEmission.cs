@@ -14,7 +14,7 @@ internal sealed class DeviceEmission : Emission
     private readonly TimeSpan _interval;
     private long _lastTicks;
 
-    public DeviceEmission(CaptureSession session, KismetChangeKind changes, TimeSpan interval, CliContext context, bool json, long limit)
+    public DeviceEmission(DeviceSession session, KismetChangeKind changes, TimeSpan interval, CliContext context, bool json, long limit)
         : base(context, json, limit)
     {
         _changes = session.OpenChanges(null, changes, existing: true);

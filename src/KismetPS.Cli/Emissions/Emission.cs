@@ -1,4 +1,5 @@
 using KismetPS.Cli.Output;
+using KismetPS.Kismet;
 using KismetPS.Tracking;
 
 namespace KismetPS.Cli.Emissions;
@@ -81,21 +82,21 @@ internal abstract class Emission(CliContext context, bool json, long limit) : ID
     }
 
     /// <summary>Opens the stream. To be called before the session delivers anything.</summary>
-    /// <param name="kind">What of.</param>
+    /// <param name="kind">What of; the command has made sure that the session has it.</param>
     /// <param name="session">Whose.</param>
-    /// <param name="packets">Opens the session's TZSP messages.</param>
     /// <param name="changes">Which changes of devices.</param>
     /// <param name="interval">Shortest time between two looks at devices and networks.</param>
     /// <param name="context">Where to.</param>
     /// <param name="json">JSON lines.</param>
     /// <param name="limit">Most objects; 0: all.</param>
     public static Emission Open(
-        EmitKind kind, CaptureSession session, Func<PacketReader> packets, KismetChangeKind changes, TimeSpan interval, CliContext context, bool json, long limit) => kind switch
+        EmitKind kind, DeviceSession session, KismetChangeKind changes, TimeSpan interval, CliContext context, bool json, long limit) => kind switch
         {
             EmitKind.Network => new NetworkEmission(session, interval, context, json, limit),
-            EmitKind.Frame => new FrameEmission(session, context, json, limit),
-            EmitKind.Packet => new PacketEmission(packets(), context, json, limit),
+            EmitKind.Frame => new FrameEmission((CaptureSession)session, context, json, limit),
+            EmitKind.Packet => new PacketEmission(((CaptureSession)session).OpenPackets(), context, json, limit),
             EmitKind.Alert => new AlertEmission(session, context, json, limit),
+            EmitKind.Sentence => new SentenceEmission(((KismetConnection)session).OpenSentences(), context, json, limit),
             _ => new DeviceEmission(session, changes, interval, context, json, limit),
         };
 }

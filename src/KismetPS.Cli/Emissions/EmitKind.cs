@@ -8,4 +8,5 @@ internal enum EmitKind
     Frame,
     Packet,
     Alert,
+    Sentence,
 }

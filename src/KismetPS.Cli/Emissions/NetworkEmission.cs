@@ -5,7 +5,7 @@ using KismetPS.Tracking;
 namespace KismetPS.Cli.Emissions;
 
 /// <summary>Networks when they change, each at most once in an interval.</summary>
-internal sealed class NetworkEmission(CaptureSession session, TimeSpan interval, CliContext context, bool json, long limit) : Emission(context, json, limit)
+internal sealed class NetworkEmission(DeviceSession session, TimeSpan interval, CliContext context, bool json, long limit) : Emission(context, json, limit)
 {
     private readonly NetworkChangeReader _changes = session.OpenNetworkChanges(null, existing: true);
     private readonly List<KismetNetwork> _ready = [];

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using KismetPS.Capture.Tzsp;
+using KismetPS.Kismet;
 using KismetPS.Tracking;
 
 namespace KismetPS.Cli.Output;
@@ -55,6 +56,8 @@ internal static class Lines
         string.Create(CultureInfo.InvariantCulture, $"{packet.Length} bytes"));
 
     public static string Of(KismetAlert alert) => Join(Clock(alert.Time), alert.Type.ToString(), alert.Text);
+
+    public static string Of(KismetSentence sentence) => TerminalText.Clean(sentence.Raw);
 
     private static string Clock(DateTimeOffset time) => time.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 

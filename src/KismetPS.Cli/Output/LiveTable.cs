@@ -17,7 +17,7 @@ internal static class LiveTable
     /// <param name="session">Whose devices.</param>
     /// <param name="footer">A line under the table.</param>
     /// <param name="done">Asked before each drawing.</param>
-    public static void Run(CliContext context, CaptureSession session, Func<string> footer, Func<bool> done)
+    public static void Run(CliContext context, DeviceSession session, Func<string> footer, Func<bool> done)
     {
         context.Out.Flush();
         context.Terminal.Live(Picture(context, session, footer())).AutoClear(true).Overflow(VerticalOverflow.Crop).Start(live =>
@@ -41,7 +41,7 @@ internal static class LiveTable
         return string.Create(CultureInfo.InvariantCulture, $"{new string('━', full)}{new string('─', cells - full)} {share,4:P0}");
     }
 
-    private static Rows Picture(CliContext context, CaptureSession session, string footer)
+    private static Rows Picture(CliContext context, DeviceSession session, string footer)
     {
         KismetStatistic statistic = session.Statistics;
         int room = Math.Max(3, context.Terminal.Profile.Height - OtherLines);

@@ -92,7 +92,12 @@ public sealed class WireValueTests
     {
         Assert.True(WireValue.TryGetClientType(5, TextEra.Newcore, out ClientType adHoc));
         Assert.Equal(ClientType.AdHoc, adHoc);
-        Assert.False(WireValue.TryGetClientType(5, TextEra.Stable, out _));
+
+        // 2008-05-R1 only: client_sendto.
+        Assert.True(WireValue.TryGetClientType(5, TextEra.Stable, out ClientType sendTo));
+        Assert.Equal(ClientType.SendTo, sendTo);
+        Assert.False(WireValue.TryGetClientType(6, TextEra.Stable, out _));
+        Assert.False(WireValue.TryGetClientType(7, TextEra.Stable, out _));
         Assert.False(WireValue.TryGetClientType(7, TextEra.Newcore, out _));
         Assert.Equal(0, WireValue.Of(ClientType.AdHoc, TextEra.Stable));
 

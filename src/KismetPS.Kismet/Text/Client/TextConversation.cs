@@ -383,6 +383,12 @@ internal sealed class TextConversation(TextWorld world, bool everything)
     {
         if (_own.Remove(reply.Id, out string? sentence))
         {
+            if (Phase == TextPhase.Listing && reply.IsAck)
+            {
+                // How it answers is how it prints, whatever it lists.
+                world.Era = _readAs = reply.Text.IsEmpty ? TextEra.Stable : TextEra.Newcore;
+            }
+
             if (Phase == TextPhase.Listing && !reply.IsAck && !_offered.ContainsKey(sentence) && --_awaited == 0)
             {
                 // It lists what it cannot say of what it is.
@@ -451,7 +457,7 @@ internal sealed class TextConversation(TextWorld world, bool everything)
         SentenceCatalog? release = world.Server.Greeting?.Release is { } name ? SentenceCatalog.Find(name) : null;
         foreach (string sentence in First.Where(_listed.Contains).Concat(_listed.Except(First)))
         {
-            if (Required.Contains(sentence) || (!everything && Floods.Contains(sentence)))
+            if (Required.Contains(sentence) || (!everything && Floods.Contains(sentence)) || IsOfOtherEra(sentence))
             {
                 continue;
             }
@@ -514,6 +520,11 @@ internal sealed class TextConversation(TextWorld world, bool everything)
 
         _last = null;
     }
+
+    // One that has the sentences of both tells the same twice.
+    private bool IsOfOtherEra(string sentence) =>
+        SentenceCatalog.Newest(world.Era).Find(sentence) is null &&
+        SentenceCatalog.Newest(world.Era == TextEra.Stable ? TextEra.Newcore : TextEra.Stable).Find(sentence) is not null;
 
     private int NextId() => _lastId = _lastId >= CommandWriter.MaxId ? 1 : _lastId + 1;
 }

@@ -174,8 +174,10 @@ internal sealed class TextDeviceRow(TextWorld world, MacAddress address) : Remot
         SsidFacts? name = ap?.Bss?.Current;
         ref readonly HeardFacts own = ref Own();
         (long packets, long management, long data, long crypted, long bytes, long retries, long first) = Totals();
-        (int? channel, int? mhz) = TextWorld.ChannelOf(Bss is not null && serves ? Bss.Facts : own);
-        if (channel is null && ap?.Bss is { } cell)
+
+        // A host behind an access point is on no channel: what the server knows is that of the access point.
+        (int? channel, int? mhz) = type == KismetDeviceType.Bridged ? default : TextWorld.ChannelOf(Bss is not null && serves ? Bss.Facts : own);
+        if (channel is null && type != KismetDeviceType.Bridged && ap?.Bss is { } cell)
         {
             (channel, mhz) = TextWorld.ChannelOf(cell.Facts);
         }

@@ -24,6 +24,9 @@ internal enum TextDropReason
     /// <summary>A key (address, UUID, number) that is none.</summary>
     BadKey,
 
+    /// <summary>A group address where a device is told of: stable counts groups that frames are sent to among the clients, and makes networks of damaged frames.</summary>
+    GroupAddress,
+
     /// <summary>A value that is none; the rest of its sentence counted.</summary>
     BadValue,
 

@@ -88,6 +88,7 @@ internal sealed class TextLink : IServerLink
         {
             List<KismetCounter> reasons = [];
             long dropped = 0;
+            long malformed = 0;
             foreach (TextDropReason reason in Enum.GetValues<TextDropReason>())
             {
                 long count = _world.Dropped(reason);
@@ -95,6 +96,7 @@ internal sealed class TextLink : IServerLink
                 {
                     reasons.Add(new KismetCounter { Name = reason.ToString(), Count = count });
                     dropped += reason is TextDropReason.BadValue ? 0 : count;
+                    malformed += reason is TextDropReason.BadValue or TextDropReason.GroupAddress or TextDropReason.NotAskedFor or TextDropReason.TooMany ? 0 : count;
                 }
             }
 
@@ -109,7 +111,7 @@ internal sealed class TextLink : IServerLink
                 SessionId = _tables.SessionId,
                 Received = lines + longLines,
                 Decoded = _world.Taken,
-                Malformed = dropped + longLines,
+                Malformed = malformed + longLines,
                 Dropped = dropped + longLines,
                 Bytes = _conversation.Bytes,
                 FramesPerSecond = Math.Max(0, _world.Server.Totals.Rate),

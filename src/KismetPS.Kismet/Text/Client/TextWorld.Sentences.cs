@@ -209,7 +209,14 @@ internal sealed partial class TextWorld
             return false;
         }
 
+        SsidType kind = facts.Type is >= 0 and <= (long)SsidType.File ? (SsidType)facts.Type : SsidType.Beacon;
         TextDeviceRow device = Device(mac) ?? Add(mac);
+        if (device.Bss is null && kind == SsidType.ProbeRequest)
+        {
+            // Told of a name somebody asks for, and of no network of his: he has none.
+            device.MakeBss().Type = NetworkType.Probe;
+        }
+
         BssState bss = device.MakeBss();
         SsidFacts? ssid = bss.Ssids.Find(s => s.Checksum == checksum);
         if (ssid is null)
@@ -226,7 +233,7 @@ internal sealed partial class TextWorld
 
         SsidFacts? current = bss.Current;
         ssid.SetName(name);
-        ssid.Type = facts.Type is >= 0 and <= (long)SsidType.File ? (SsidType)facts.Type : SsidType.Beacon;
+        ssid.Type = kind;
         ssid.CryptSet = crypt;
         ssid.Cloaked = facts.Cloaked;
         ssid.First = facts.First;
@@ -337,7 +344,9 @@ internal sealed partial class TextWorld
         link.Facts = facts;
         link.Type = type;
         device.SetManufacturer(manufacturer);
-        device.Heard(facts.Last);
+
+        // 2008 knows the first time of one that only probed, and no last one.
+        device.Heard(Math.Max(facts.First, facts.Last));
         if (type == ClientType.Remove)
         {
             device.Links.Remove(link);
@@ -724,9 +733,14 @@ internal sealed partial class TextWorld
     {
         address = default;
         if (subscription.Fields.Length > place && subscription.Fields[place] == field && sentence.TryRead(out Word word) &&
-            word.TryGetMac(out address) && !address.IsZero && !address.IsGroup)
+            word.TryGetMac(out address) && !address.IsZero)
         {
-            return true;
+            if (address.IsGroup)
+            {
+                Drop(TextDropReason.GroupAddress);
+            }
+
+            return !address.IsGroup;
         }
 
         Drop(TextDropReason.BadKey);

@@ -16,4 +16,10 @@ internal enum ClientType
 
     /// <summary>Newcore only.</summary>
     Remove = 6,
+
+    /// <summary>
+    /// Stable of 2008 only, where it is 5: first told of as a destination. That server never takes it back, whatever the client then sends itself
+    /// (packetracker.cc of 2008-05-R1 makes "established" of from-DS and to-DS only), so that it says nothing of what the client is.
+    /// </summary>
+    SendTo = 7,
 }

@@ -4,6 +4,7 @@ namespace KismetPS.Kismet.Text.Values;
 internal static class WireValue
 {
     private const int StableRemove = 5;
+    private const int StableSendTo = 5;
     private const int Carriers = 9;
     private const int Encodings = 6;
 
@@ -23,8 +24,8 @@ internal static class WireValue
     /// <summary>The type of a client; false for a number the era does not have.</summary>
     public static bool TryGetClientType(long number, TextEra era, out ClientType type)
     {
-        type = (ClientType)Math.Clamp(number, -1, 7);
-        return type is >= ClientType.Unknown and <= ClientType.Established || (era != TextEra.Stable && type is ClientType.AdHoc or ClientType.Remove);
+        type = era == TextEra.Stable && number == StableSendTo ? ClientType.SendTo : (ClientType)Math.Clamp(number, -1, 8);
+        return type is >= ClientType.Unknown and <= ClientType.Established || (era == TextEra.Stable && type == ClientType.SendTo && number == StableSendTo) || (era != TextEra.Stable && type is ClientType.AdHoc or ClientType.Remove);
     }
 
     /// <summary>The number of a type of client; what stable does not have is 0 there.</summary>
