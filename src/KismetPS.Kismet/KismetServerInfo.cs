@@ -32,6 +32,9 @@ public sealed class KismetServerInfo
     /// <summary>Its clock when it last told (UTC).</summary>
     public DateTimeOffset? ServerTime { get; init; }
 
+    /// <summary>How long it had been running when it last told.</summary>
+    public TimeSpan? Uptime => ServerTime - StartTime is { } time && time > TimeSpan.Zero ? time : null;
+
     /// <summary>Devices it knows.</summary>
     public long? Devices { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security;
+using System.Security.Cryptography.X509Certificates;
 
 namespace KismetPS.Kismet.Connections;
 
@@ -32,6 +33,9 @@ internal sealed record KismetConnectionOptions
 
     /// <summary>Takes any certificate.</summary>
     public bool SkipCertificateCheck { get; init; }
+
+    /// <summary>Trusts certificates of these authorities only; null: those of the system.</summary>
+    public X509Certificate2Collection? TrustedRoots { get; init; }
 
     /// <summary>False: the session ends with its first connection.</summary>
     public bool Reconnect { get; init; } = true;

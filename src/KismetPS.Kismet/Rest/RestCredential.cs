@@ -21,7 +21,9 @@ internal sealed class RestCredential
     {
         _header = header;
         _value = value;
-        _secrets = [.. secrets.Where(static s => s.Length >= 4)];
+        
+        // As it was sent, and as it stands in an address.
+        _secrets = [.. secrets.Concat(secrets.Select(Uri.EscapeDataString)).Where(static s => s.Length >= 4).Distinct()];
     }
 
     /// <summary>Whether there is anything to prove.</summary>

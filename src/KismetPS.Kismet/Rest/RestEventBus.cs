@@ -10,7 +10,7 @@ namespace KismetPS.Kismet.Rest;
 /// The server's event bus: what is new is told at once instead of at the next poll. It tells no updates of devices and keeps nothing for those who were
 /// away, so that polls go on beside it and one follows at once after each gap.
 /// </summary>
-internal sealed class RestEventBus(RestHttp http, RestCredential credential, bool skipCertificateCheck)
+internal sealed class RestEventBus(RestHttp http, RestCredential credential)
 {
     // A device has a few hundred bytes as we ask for it; one of the server's own records up to twenty thousand.
     private const int MaxMessage = 1024 * 1024;
@@ -20,8 +20,14 @@ internal sealed class RestEventBus(RestHttp http, RestCredential credential, boo
         "TIMESTAMP", "ALERT", "MESSAGE", "NEW_DATASOURCE", "DATASOURCE_OPENED", "DATASOURCE_CLOSED", "DATASOURCE_ERROR", "DATASOURCE_PAUSED", "DATASOURCE_RESUMED",
     ];
 
-    // The server says the time each second.
-    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(15);
+    // A connection that stood for so long was a good one: the next is tried soon. One that ends at once must not make a poll each time.
+    private static readonly TimeSpan s_good = TimeSpan.FromSeconds(30);
+
+    // Releases before 2020 have no event bus, and some proxies pass none: polls do without, and this asks for it now and then.
+    private static readonly TimeSpan s_none = TimeSpan.FromMinutes(5);
+
+    /// <summary>Time without a word after which the connection is dead: the server says the time each second.</summary>
+    public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Takes what a topic says: its JSON value, which is gone afterwards.</summary>
     public required Action<string, byte[]> Told { get; init; }
@@ -41,18 +47,21 @@ internal sealed class RestEventBus(RestHttp http, RestCredential credential, boo
     /// <summary>Bytes received.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>Listens until stopped; ends early where the server has no event bus.</summary>
+    /// <summary>Listens until stopped.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
+        using HttpMessageInvoker invoker = new(http.Handler, disposeHandler: false);
         BackOff backoff = new();
         while (!stop.IsCancellationRequested)
         {
             using ClientWebSocket socket = new();
+            long opened = long.MaxValue;
+            bool none = false;
             try
             {
-                await ConnectAsync(socket, stop).ConfigureAwait(false);
+                await ConnectAsync(socket, invoker, stop).ConfigureAwait(false);
                 IsOpen = true;
-                backoff.Reset();
+                opened = Environment.TickCount64;
                 Gap();
                 await ListenAsync(socket, stop).ConfigureAwait(false);
             }
@@ -60,19 +69,21 @@ internal sealed class RestEventBus(RestHttp http, RestCredential credential, boo
             {
                 return;
             }
-            catch (Exception e) when (e is WebSocketException or HttpRequestException or IOException or OperationCanceledException or System.Net.Sockets.SocketException)
+            catch (Exception e) when (e is WebSocketException or HttpRequestException or IOException or OperationCanceledException or System.Net.Sockets.SocketException or ObjectDisposedException)
             {
-                if (socket.HttpStatusCode is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
-                {
-                    // Releases before 2020 have none; some proxies pass none; polls do without.
-                    return;
-                }
+                none = socket.HttpStatusCode is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
+                    or (>= HttpStatusCode.OK and < HttpStatusCode.BadRequest);
             }
 
             IsOpen = false;
+            if (Environment.TickCount64 - opened > s_good.TotalMilliseconds)
+            {
+                backoff.Reset();
+            }
+
             try
             {
-                await Task.Delay(backoff.Next(), stop).ConfigureAwait(false);
+                await Task.Delay(none ? s_none : backoff.Next(), stop).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {
@@ -83,21 +94,15 @@ internal sealed class RestEventBus(RestHttp http, RestCredential credential, boo
 
     private static string Subscription(string topic) => $"{{\"SUBSCRIBE\":\"{topic}\"}}";
 
-    private async Task ConnectAsync(ClientWebSocket socket, CancellationToken stop)
+    private async Task ConnectAsync(ClientWebSocket socket, HttpMessageInvoker invoker, CancellationToken stop)
     {
         credential.Apply(socket.Options);
-        socket.Options.Proxy = null;
         socket.Options.CollectHttpResponseDetails = true;
         socket.Options.KeepAliveInterval = TimeSpan.FromSeconds(20);
-        if (skipCertificateCheck)
-        {
-            socket.Options.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
-        }
-
         Uri uri = new UriBuilder(new Uri(http.Base, "eventbus/events.ws")) { Scheme = http.Base.Scheme == Uri.UriSchemeHttps ? "wss" : "ws" }.Uri;
         using CancellationTokenSource timer = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        timer.CancelAfter(s_silence);
-        await socket.ConnectAsync(uri, timer.Token).ConfigureAwait(false);
+        timer.CancelAfter(Silence);
+        await socket.ConnectAsync(uri, invoker, timer.Token).ConfigureAwait(false);
         foreach (string topic in s_topics)
         {
             await SendAsync(socket, Subscription(topic), timer.Token).ConfigureAwait(false);
@@ -120,7 +125,7 @@ internal sealed class RestEventBus(RestHttp http, RestCredential credential, boo
             using CancellationTokenSource timer = CancellationTokenSource.CreateLinkedTokenSource(stop);
             if (ticks)
             {
-                timer.CancelAfter(s_silence);
+                timer.CancelAfter(Silence);
             }
 
             ValueWebSocketReceiveResult part = await socket.ReceiveAsync(buffer.AsMemory(length), timer.Token).ConfigureAwait(false);

@@ -36,11 +36,7 @@ internal sealed class RestFailure(Uri server, RestCredential credential)
                 $"{Name} does not answer in HTTP.",
                 "Check the port; a server behind TLS needs -UseTls, one of before 2018 -Protocol Text.",
                 e),
-            _ => new KismetException(
-                KismetErrorId.NetworkFailure,
-                $"{Name} closed the connection in the middle of an answer, or before it.",
-                "The server closes it over a body of more than 100,000 bytes and when it ends; a proxy when the server behind it is away.",
-                e),
+            _ => Closed(e),
         };
     }
 
@@ -48,7 +44,18 @@ internal sealed class RestFailure(Uri server, RestCredential credential)
     public KismetException Timeout(TimeSpan time) => new(
         KismetErrorId.ConnectionTimeout,
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Name} did not answer for {time.TotalSeconds:0.#} s."),
-        "Check address, port and firewall; a server that is asked for full records by another program may stand still for half a minute.");
+        "Check address, port and firewall. A server that is asked for full records by another program may stand still for half a minute: -Timeout gives it more time.");
+
+    /// <summary>A certificate that was not taken.</summary>
+    public KismetException Certificate(CertificateRefusal refusal, Exception e) => new(
+        refusal.Expired ? KismetErrorId.CertificateExpired : KismetErrorId.TlsFailure,
+        $"The certificate of {Name} is not accepted: {refusal.Why}.",
+        refusal.Expired ? "Renew it, or check the clocks." : "Trust its authority, use the name in it, or take any with -SkipCertificateCheck where you know the server.",
+        e);
+
+    /// <summary>The session ended before the answer.</summary>
+    public KismetException Ended(Exception e) => new(
+        KismetErrorId.ConnectionLost, $"The session with {Name} has ended.", "Connect again with Connect-KismetServer.", e);
 
     /// <summary>More than can be taken.</summary>
     public KismetException TooLong(long bytes) => new(
@@ -117,6 +124,12 @@ internal sealed class RestFailure(Uri server, RestCredential credential)
         };
     }
 
+    private KismetException Closed(Exception e) => new(
+        KismetErrorId.NetworkFailure,
+        $"{Name} closed the connection in the middle of an answer, or before it.",
+        "The server closes it over a body of more than 100,000 bytes and when it ends; a proxy when the server behind it is away.",
+        e);
+
     private KismetException Tls(Exception e) => new(
         KismetErrorId.TlsFailure,
         $"TLS with {Name} failed: {credential.Scrub(e.Message)}",
@@ -128,6 +141,7 @@ internal sealed class RestFailure(Uri server, RestCredential credential)
         SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => new KismetException(KismetErrorId.HostNotFound, $"There is no host {server.Host}.", "Check the name.", e),
         SocketError.ConnectionRefused => new KismetException(KismetErrorId.ConnectionRefused, $"Nothing listens at {Name}.", "Check that the server runs, and address and port.", e),
         SocketError.TimedOut => new KismetException(KismetErrorId.ConnectionTimeout, $"{Name} did not answer in time.", "Check address, port and firewall.", e),
+        SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown => Closed(e),
         _ => new KismetException(KismetErrorId.NetworkFailure, $"{Name}: {e.Message}", "Check network and server.", e),
     };
 }

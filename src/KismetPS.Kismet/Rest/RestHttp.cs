@@ -27,6 +27,7 @@ internal sealed class RestHttp : IDisposable
     private readonly TimeSpan _silence;
     private long _bytes;
     private long _requests;
+    private volatile bool _ended;
 
     /// <summary>Makes the client; throws <see cref="KismetException"/> where the address is no good.</summary>
     public RestHttp(KismetConnectionOptions options, RestCredential credential)
@@ -45,11 +46,9 @@ internal sealed class RestHttp : IDisposable
             PooledConnectionIdleTimeout = TimeSpan.FromMinutes(2),
             MaxConnectionsPerServer = 2,
         };
-        if (options.SkipCertificateCheck)
-        {
-            handler.SslOptions.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
-        }
-
+        Tls = new RestTls(options);
+        handler.SslOptions.RemoteCertificateValidationCallback = Tls.Accepts;
+        handler.SslOptions.CertificateChainPolicy = Tls.ChainPolicy;
         Handler = handler;
         _client = new HttpClient(handler) { BaseAddress = Base, Timeout = Timeout.InfiniteTimeSpan };
         _client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("KismetPS", null));
@@ -61,6 +60,9 @@ internal sealed class RestHttp : IDisposable
     /// <summary>Connections to the server.</summary>
     public SocketsHttpHandler Handler { get; }
 
+    /// <summary>Which certificates are taken.</summary>
+    public RestTls Tls { get; }
+
     /// <summary>Failures of this server.</summary>
     public RestFailure Failure { get; }
 
@@ -69,9 +71,6 @@ internal sealed class RestHttp : IDisposable
 
     /// <summary>Requests made.</summary>
     public long Requests => Interlocked.Read(ref _requests);
-
-    /// <summary>The server's clock less ours, as its last answer told.</summary>
-    public TimeSpan Skew { get; private set; }
 
     /// <summary>Asks and reads the answer whole, whatever its status.</summary>
     public async Task<RestAnswer> AskAsync(HttpMethod method, string path, byte[]? form, CancellationToken cancel, TimeSpan? timeout = null)
@@ -102,9 +101,9 @@ internal sealed class RestHttp : IDisposable
     }
 
     /// <summary>Asks for something that must be there and reads the answer whole.</summary>
-    public async Task<RestAnswer> GetAsync(string path, CancellationToken cancel, bool command = false)
+    public async Task<RestAnswer> GetAsync(string path, CancellationToken cancel, bool command = false, TimeSpan? timeout = null)
     {
-        RestAnswer answer = await AskAsync(HttpMethod.Get, path, null, cancel).ConfigureAwait(false);
+        RestAnswer answer = await AskAsync(HttpMethod.Get, path, null, cancel, timeout).ConfigureAwait(false);
         await CheckAsync(answer, path, command, cancel).ConfigureAwait(false);
         return answer;
     }
@@ -191,6 +190,7 @@ internal sealed class RestHttp : IDisposable
 
     public void Dispose()
     {
+        _ended = true;
         _client.Dispose();
         _one.Dispose();
     }
@@ -219,7 +219,15 @@ internal sealed class RestHttp : IDisposable
     private async Task<T> OneAsync<T>(
         HttpMethod method, string path, byte[]? form, Func<HttpResponseMessage, CancellationTokenSource, TimeSpan, Task<T>> read, TimeSpan? timeout, CancellationToken cancel)
     {
-        await _one.WaitAsync(cancel).ConfigureAwait(false);
+        try
+        {
+            await _one.WaitAsync(cancel).ConfigureAwait(false);
+        }
+        catch (ObjectDisposedException e)
+        {
+            throw Failure.Ended(e);
+        }
+
         TimeSpan answer = timeout ?? s_answer;
         using CancellationTokenSource timer = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         try
@@ -234,26 +242,36 @@ internal sealed class RestHttp : IDisposable
 
             timer.CancelAfter(answer);
             using HttpResponseMessage response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timer.Token).ConfigureAwait(false);
-
-            // Answers of the interface are made on the spot: their date of change is the server's clock. That of a proxy would be another.
-            if (response.Content.Headers.LastModified is { } clock)
-            {
-                Skew = clock - DateTimeOffset.UtcNow;
-            }
-
             return await read(response, timer, _silence > answer ? _silence : answer).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        catch (OperationCanceledException e) when (!cancel.IsCancellationRequested)
         {
-            throw Failure.Timeout(answer);
+            // The handler's own limit, that of connecting, comes with a cause.
+            throw _ended ? Failure.Ended(e) : Failure.Timeout(e.InnerException is TimeoutException ? Handler.ConnectTimeout : answer);
+        }
+        catch (ObjectDisposedException e)
+        {
+            throw Failure.Ended(e);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or System.Net.Sockets.SocketException or InvalidDataException)
         {
-            throw Failure.Of(e);
+            throw Tls.Rejected is { } why ? Failure.Certificate(why, e) : Failure.Of(e);
         }
         finally
         {
+            Leave();
+        }
+    }
+
+    private void Leave()
+    {
+        try
+        {
             _one.Release();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The session ended meanwhile.
         }
     }
 

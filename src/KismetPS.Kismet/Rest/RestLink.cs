@@ -23,6 +23,7 @@ internal sealed class RestLink : IServerLink
     private const int OverlapSeconds = 1;
 
     private static readonly TimeSpan s_statusEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_channelsEvery = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_listEvery = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_openBudget = TimeSpan.FromSeconds(3);
 
@@ -33,13 +34,20 @@ internal sealed class RestLink : IServerLink
     private readonly RestEventBus _bus;
     private readonly SemaphoreSlim _wake = new(0, 1);
     private readonly BackOff _backOff = new();
+    private readonly RestTalk _talk = new();
     private RestStatus _status = new();
     private RestPlace? _place;
     private DateTimeOffset? _lastHeard;
     private volatile bool _connected;
     private int _reconnects;
-    private int _page;
+    private PageWalk _pages;
+    private volatile DetailList<KismetServerChannel> _channels = DetailList<KismetServerChannel>.Empty;
+    private volatile string? _lastFailure;
+    private bool _noChannels;
+    private bool _noMessages;
+    private long _channelsAt;
     private bool _noDetails;
+    private TimeSpan _skew;
     private volatile bool _alertsDue = true;
     private long _lostRecords;
     private long _expired;
@@ -55,7 +63,8 @@ internal sealed class RestLink : IServerLink
         RestCredential credential = RestCredential.Of(options);
         _http = new RestHttp(options, credential);
         _rest = new RestTables(tables, _http.Base.ToString());
-        _bus = new RestEventBus(_http, credential, options.SkipCertificateCheck) { Told = OnTold, Gap = OnGap };
+        _pages = new PageWalk(PageSize, options.MaxDevices);
+        _bus = new RestEventBus(_http, credential) { Told = OnTold, Gap = OnGap };
     }
 
     /// <inheritdoc/>
@@ -75,7 +84,7 @@ internal sealed class RestLink : IServerLink
         Version = _status.Version,
         ServerId = _status.ServerId,
         StartTime = _status.StartSeconds == 0 ? null : RestText.Time(_status.StartSeconds),
-        ServerTime = _lastHeard is { } heard ? heard + _http.Skew : null,
+        ServerTime = _lastHeard is { } heard ? heard + _skew : null,
         Devices = _status.Devices,
         MemoryBytes = _status.MemoryKilobytes == 0 ? null : _status.MemoryKilobytes * 1024,
         Latitude = _place?.Latitude,
@@ -84,6 +93,9 @@ internal sealed class RestLink : IServerLink
         IsConnected = _connected,
         Reconnects = _reconnects,
         LastHeard = _lastHeard,
+        LastFailure = _lastFailure,
+        Channels = _channels,
+        Messages = _talk.ToList(),
     };
 
     /// <inheritdoc/>
@@ -229,7 +241,7 @@ internal sealed class RestLink : IServerLink
 
     private async Task OpenAsync(CancellationToken stop)
     {
-        await ReadStatusAsync(stop).ConfigureAwait(false);
+        await ReadStatusAsync(stop, _options.ConnectTimeout).ConfigureAwait(false);
         _connected = true;
         await ReadPagesAsync(s_openBudget, stop).ConfigureAwait(false);
         await ReadDetailsAsync(stop).ConfigureAwait(false);
@@ -281,7 +293,7 @@ internal sealed class RestLink : IServerLink
             await ReadStatusAsync(stop).ConfigureAwait(false);
         }
 
-        if (_page >= 0)
+        if (!_pages.IsOver)
         {
             await ReadPagesAsync(Timeout.InfiniteTimeSpan, stop).ConfigureAwait(false);
         }
@@ -293,9 +305,24 @@ internal sealed class RestLink : IServerLink
         await ReadDetailsAsync(stop).ConfigureAwait(false);
         if (_alertsDue || !_bus.IsOpen)
         {
+            // Another gap may come while this one is filled.
             _alertsDue = false;
-            string since = _rest.LastAlertSeconds.ToString("0.000000", CultureInfo.InvariantCulture);
-            await StreamAsync($"alerts/last-time/{since}/alerts.json", null, JsonAnswerForm.Array, record => _rest.TakeAlert(record), stop).ConfigureAwait(false);
+            try
+            {
+                string since = _rest.LastAlertSeconds.ToString("0.000000", CultureInfo.InvariantCulture);
+                await StreamAsync($"alerts/last-time/{since}/alerts.json", null, JsonAnswerForm.Array, record => _rest.TakeAlert(record), stop).ConfigureAwait(false);
+                await ReadMessagesAsync(stop).ConfigureAwait(false);
+            }
+            catch
+            {
+                _alertsDue = true;
+                throw;
+            }
+        }
+
+        if (!_noChannels && (_channelsAt == 0 || Stopwatch.GetElapsedTime(_channelsAt) > s_channelsEvery))
+        {
+            await ReadChannelsAsync(stop).ConfigureAwait(false);
         }
 
         // A listing costs at most a twentieth of the time.
@@ -305,10 +332,10 @@ internal sealed class RestLink : IServerLink
         }
     }
 
-    private async Task ReadStatusAsync(CancellationToken stop)
+    private async Task ReadStatusAsync(CancellationToken stop, TimeSpan? timeout = null)
     {
         const string Path = "system/status.json";
-        RestAnswer answer = await _http.GetAsync(Path, stop).ConfigureAwait(false);
+        RestAnswer answer = await _http.GetAsync(Path, stop, timeout: timeout).ConfigureAwait(false);
         if (answer.IsHtml)
         {
             throw _http.Failure.Html(Path);
@@ -326,9 +353,12 @@ internal sealed class RestLink : IServerLink
                 _rest.Restarted(sameServer: status.ServerId == _status.ServerId);
             }
 
-            (_page, _listedAt, _alertsDue) = (0, 0, true);
+            _talk.Clear();
+            (_pages, _listedAt, _alertsDue, _channelsAt) = (new PageWalk(PageSize, _options.MaxDevices), 0, true, 0);
         }
 
+        // What is asked for by time is asked for by the server's clock: it may be hours from ours.
+        _skew = status.Clock is { } clock ? clock - DateTimeOffset.UtcNow : _skew;
         _status = status;
         RestAnswer place = await _http.AskAsync(HttpMethod.Get, "gps/location.json", null, stop).ConfigureAwait(false);
         _place = place.IsOk ? RestPlace.Read(place.Body) : null;
@@ -338,7 +368,7 @@ internal sealed class RestLink : IServerLink
         {
             using (_tables.Enter())
             {
-                _expired += _tables.Expire(DateTimeOffset.UtcNow + _http.Skew - _options.DeviceTimeout);
+                _expired += _tables.Expire(DateTimeOffset.UtcNow + _skew - _options.DeviceTimeout);
             }
         }
     }
@@ -347,19 +377,60 @@ internal sealed class RestLink : IServerLink
     private async Task ReadPagesAsync(TimeSpan budget, CancellationToken stop)
     {
         long start = Stopwatch.GetTimestamp();
-        while (_page >= 0 && (budget == Timeout.InfiniteTimeSpan || Stopwatch.GetElapsedTime(start) < budget))
+        while (!_pages.IsOver && (budget == Timeout.InfiniteTimeSpan || Stopwatch.GetElapsedTime(start) < budget))
         {
-            string outside = await StreamAsync(
-                $"devices/views/all/devices.json?page={_page}&length={PageSize}", DeviceQuery.FactsBody, JsonAnswerForm.Array, _rest.Take, stop).ConfigureAwait(false);
-            _page = IsLast(outside, _page, PageSize) ? -1 : _page + 1;
+            await ReadPageAsync(_pages, DeviceQuery.FactsBody, _rest.Take, stop).ConfigureAwait(false);
             _listedAt = Stopwatch.GetTimestamp();
         }
+    }
+
+    private async Task ReadPageAsync(PageWalk pages, byte[] body, RecordHandler take, CancellationToken stop)
+    {
+        pages.Again();
+        string outside = await StreamAsync(
+            $"devices/views/all/devices.json?page={pages.Page}&length={pages.Size}",
+            body,
+            JsonAnswerForm.Array,
+            record =>
+            {
+                pages.See(record);
+                take(record);
+            },
+            stop).ConfigureAwait(false);
+        pages.EndPage(outside);
+    }
+
+    // Not every release has these; what they tell is no reason to end a session that has devices.
+    private async Task ReadMessagesAsync(CancellationToken stop)
+    {
+        if (_noMessages)
+        {
+            return;
+        }
+
+        try
+        {
+            await StreamAsync(
+                string.Create(CultureInfo.InvariantCulture, $"messagebus/last-time/{_talk.LastSeconds}/messages.json"), null, JsonAnswerForm.Array, record => _talk.Take(record), stop).ConfigureAwait(false);
+        }
+        catch (KismetException e) when (e.Id is KismetErrorId.ServerUnknown or KismetErrorId.RoleMissing)
+        {
+            _noMessages = true;
+        }
+    }
+
+    private async Task ReadChannelsAsync(CancellationToken stop)
+    {
+        RestAnswer answer = await _http.AskAsync(HttpMethod.Get, "channels/channels.json", null, stop).ConfigureAwait(false);
+        _noChannels = !answer.IsOk;
+        _channels = answer.IsOk ? new DetailList<KismetServerChannel>(RestChannels.Read(answer.Body)) : _channels;
+        _channelsAt = Stopwatch.GetTimestamp();
     }
 
     private async Task PollAsync(CancellationToken stop)
     {
         // The clock of a sensor may run ahead: what it says must not hide the others.
-        long now = (DateTimeOffset.UtcNow + _http.Skew).ToUnixTimeSeconds();
+        long now = (DateTimeOffset.UtcNow + _skew).ToUnixTimeSeconds();
         long since = Math.Max(0, Math.Min(_rest.LastPacketSeconds, now) - OverlapSeconds);
         await StreamAsync(
             string.Create(CultureInfo.InvariantCulture, $"devices/last-time/{since}/devices.itjson"), DeviceQuery.FactsBody, JsonAnswerForm.Lines, _rest.Take, stop).ConfigureAwait(false);
@@ -401,13 +472,12 @@ internal sealed class RestLink : IServerLink
             _rest.BeginListing();
         }
 
-        int page = 0;
-        for (bool last = false; !last; page++)
+        PageWalk pages = new(ListingSize, _options.MaxDevices);
+        while (!pages.IsOver)
         {
-            string outside = await StreamAsync(
-                $"devices/views/all/devices.json?page={page}&length={ListingSize}",
+            await ReadPageAsync(
+                pages,
                 DeviceQuery.ListingBody,
-                JsonAnswerForm.Array,
                 record =>
                 {
                     if (_rest.TakeListed(record) is { } key)
@@ -416,12 +486,11 @@ internal sealed class RestLink : IServerLink
                     }
                 },
                 stop).ConfigureAwait(false);
-            last = IsLast(outside, page, ListingSize);
         }
 
         using (_tables.Enter())
         {
-            _expired += _rest.EndListing(pages: page);
+            _expired += _rest.EndListing(pages.Page);
         }
 
         foreach (string[] keys in changed.Chunk(DeviceQuery.MaxKeys))
@@ -431,21 +500,6 @@ internal sealed class RestLink : IServerLink
 
         _listingTook = Stopwatch.GetElapsedTime(start);
         _listedAt = Stopwatch.GetTimestamp();
-    }
-
-    // A page past the end is the first page again, so that the count of rows must say which is the last. Without one all came at once.
-    private static bool IsLast(string outside, int page, int size)
-    {
-        const string Mark = "\"total_row\":";
-        int at = outside.LastIndexOf(Mark, StringComparison.Ordinal);
-        ReadOnlySpan<char> digits = at < 0 ? default : outside.AsSpan(at + Mark.Length).TrimStart();
-        int length = 0;
-        while (length < digits.Length && char.IsAsciiDigit(digits[length]))
-        {
-            length++;
-        }
-
-        return !long.TryParse(digits[..length], NumberStyles.None, CultureInfo.InvariantCulture, out long total) || (page + 1L) * size >= total;
     }
 
     private Task<string> StreamAsync(string path, byte[]? form, JsonAnswerForm answerForm, RecordHandler take, CancellationToken stop) =>
@@ -478,6 +532,7 @@ internal sealed class RestLink : IServerLink
         if (_connected)
         {
             _connected = false;
+            _lastFailure = e.Message;
             _alertsDue = true;
             _tables.Stale = true;
             Warning?.Invoke(e.Message);
@@ -500,6 +555,9 @@ internal sealed class RestLink : IServerLink
                     _rest.Take(json);
                 }
 
+                break;
+            case "MESSAGE":
+                _talk.Take(json);
                 break;
             case "ALERT":
                 using (_tables.Enter())
@@ -558,7 +616,7 @@ internal sealed class RestLink : IServerLink
     {
         string reason = "it gives no reason";
         await _http.StreamAsync(
-            string.Create(CultureInfo.InvariantCulture, $"messagebus/last-time/{(DateTimeOffset.UtcNow + _http.Skew).ToUnixTimeSeconds() - 3}/messages.json"),
+            string.Create(CultureInfo.InvariantCulture, $"messagebus/last-time/{(DateTimeOffset.UtcNow + _skew).ToUnixTimeSeconds() - 3}/messages.json"),
             null,
             JsonAnswerForm.Array,
             static run => run(),

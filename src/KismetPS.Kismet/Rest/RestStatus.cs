@@ -16,6 +16,11 @@ internal sealed class RestStatus
 
     public long Seconds { get; private set; }
 
+    public long Microseconds { get; private set; }
+
+    /// <summary>The server's clock; null where it was not told.</summary>
+    public DateTimeOffset? Clock => Seconds == 0 ? null : RestText.Time(Seconds).AddMicroseconds(Math.Clamp(Microseconds, 0, 999_999));
+
     public long MemoryKilobytes { get; private set; }
 
     public long Devices { get; private set; }
@@ -47,6 +52,7 @@ internal sealed class RestStatus
                     case "kismet.server.uuid" or "kismet.system.server_uuid": status.ServerId = JsonField.Text(ref reader, null, ref wrong); break;
                     case "kismet.system.timestamp.start_sec": status.StartSeconds = JsonField.Number(ref reader, ref wrong); break;
                     case "kismet.system.timestamp.sec": status.Seconds = JsonField.Number(ref reader, ref wrong); break;
+                    case "kismet.system.timestamp.usec": status.Microseconds = JsonField.Number(ref reader, ref wrong); break;
                     case "kismet.system.memory.rss": status.MemoryKilobytes = JsonField.Number(ref reader, ref wrong); break;
                     case "kismet.system.devices.count": status.Devices = JsonField.Number(ref reader, ref wrong); break;
                     default: reader.Skip(); break;

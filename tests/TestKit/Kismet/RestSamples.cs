@@ -6,6 +6,9 @@ public static class RestSamples
     /// <summary>Where they lie, or null.</summary>
     public static string? Folder { get; } = Find();
 
+    /// <summary>One of them as text.</summary>
+    public static string ReadText(string name) => File.ReadAllText(Path.Combine(Folder!, name));
+
     /// <summary>One of them.</summary>
     public static byte[] Read(string name) => File.ReadAllBytes(Path.Combine(Folder!, name));
 

@@ -22,7 +22,7 @@ internal sealed class TextLink : IServerLink
     private readonly object _gate = new();
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly byte[] _buffer = new byte[64 * 1024];
-    private readonly Backoff _backoff = new();
+    private readonly BackOff _backoff = new();
     private ServerStream? _stream;
     private bool _connected;
     private int _reconnects;
