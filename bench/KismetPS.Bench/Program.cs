@@ -53,6 +53,27 @@ switch (args)
     case ["export", string format, string messages]:
         ExportMeasure.Run(Enum.Parse<KismetPS.Export.Messages.DeviceDataFormat>(format, ignoreCase: true), (int)Number(messages));
         return 0;
+    case ["server", string folder, .. string[] options]:
+        if (!Options.TryParse(options, out Options serverOptions, out string serverError))
+        {
+            Console.Error.WriteLine(serverError);
+            return 2;
+        }
+
+        ServerExperiment.Run(serverOptions);
+        return 0;
+    case ["serve", string clients]:
+        ServeMeasure.Run((int)Number(clients));
+        return 0;
+    case ["served", string clients, string networks, string changes, string seconds, string stuck]:
+        ServedMeasure.Run((int)Number(clients), (int)Number(networks), (int)Number(changes), Number(seconds), (int)Number(stuck));
+        return 0;
+    case ["read", string kind, string seconds]:
+        SentenceMeasure.Read(kind, Number(seconds));
+        return 0;
+    case ["print", string kind, string seconds]:
+        SentenceMeasure.Print(kind, Number(seconds));
+        return 0;
     case ["memory", string devices]:
         MemoryMeasure.Run((int)Number(devices));
         return 0;

@@ -11,10 +11,13 @@ internal sealed class Receiver : IDisposable
     public Receiver(IReadOnlyList<string> command)
     {
         _process = Worker.Start(command, redirectInput: true);
-        IReadOnlyDictionary<string, long> first = Read();
-        Port = (int)first["port"];
-        BufferBytes = first["buffer"];
+        First = Read();
+        Port = (int)First["port"];
+        BufferBytes = First["buffer"];
     }
+
+    /// <summary>What it told first.</summary>
+    public IReadOnlyDictionary<string, long> First { get; }
 
     /// <summary>UDP port on loopback.</summary>
     public int Port { get; }
