@@ -155,4 +155,7 @@ public enum KismetErrorId
 
     /// <summary>A subscription to events has that name already.</summary>
     SourceIdentifierInUse,
+
+    /// <summary>The server did not take, or gave up, the capture source that frames were sent as.</summary>
+    SourceRefused,
 }

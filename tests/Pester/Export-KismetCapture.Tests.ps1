@@ -1,6 +1,123 @@
 BeforeAll {
     . $PSScriptRoot/Common.ps1
     $office = Join-Path $PSScriptRoot '../../samples/office.pcapng'
+
+    # A Kismet server's side of a remote capture: takes connections in turn, opens the source (unless told to close instead), and keeps what it is sent.
+    if (-not ('TestCaptureServer' -as [type])) {
+        Add-Type -TypeDefinition @'
+using System;
+using System.Collections.Concurrent;
+using System.IO;
+using System.Net;
+using System.Net.Sockets;
+using System.Net.WebSockets;
+using System.Threading;
+
+public sealed class TestCaptureServer : IDisposable
+{
+    static readonly byte[] Open = { 0xDE, 0xCA, 0xFB, 0xAD, 0xA9, 0xA9, 0, 3, 0, 0, 0, 4, 0, 12, 0, 1, 0, 0, 0, 1, 0x81, 1, 0xA1, 0x78 };
+    readonly TcpListener tcp;
+    readonly HttpListener http;
+    readonly string key;
+    volatile bool refuse;
+    TcpClient client;
+    public readonly int Port;
+    public readonly ConcurrentQueue<byte[]> Frames = new ConcurrentQueue<byte[]>();
+
+    public TestCaptureServer(string key, bool refuse)
+    {
+        this.key = key;
+        this.refuse = refuse;
+        tcp = new TcpListener(IPAddress.Loopback, 0);
+        tcp.Start();
+        Port = ((IPEndPoint)tcp.LocalEndpoint).Port;
+        if (key != null)
+        {
+            tcp.Stop();
+            http = new HttpListener();
+            http.Prefixes.Add("http://127.0.0.1:" + Port + "/");
+            http.Start();
+        }
+
+        new Thread(() => { try { if (key == null) Tcp(); else WebSocket(); } catch (Exception) { } }) { IsBackground = true }.Start();
+    }
+
+    public void Drop() { client.Client.LingerState = new LingerOption(true, 0); client.Close(); }
+
+    public void Dispose() { tcp.Stop(); if (http != null) http.Abort(); if (client != null) client.Close(); }
+
+    void Tcp()
+    {
+        while (true)
+        {
+            client = tcp.AcceptTcpClient();
+            try
+            {
+                NetworkStream stream = client.GetStream();
+                if (refuse) { Fill(stream, new byte[20], 0, 20); client.Close(); continue; }
+                Frames.Enqueue(Read(stream));
+                stream.Write(Open, 0, Open.Length);
+                while (true) Frames.Enqueue(Read(stream));
+            }
+            catch (IOException) { }
+            catch (ObjectDisposedException) { }
+        }
+    }
+
+    void WebSocket()
+    {
+        while (true)
+        {
+            HttpListenerContext context = http.GetContext();
+            if (context.Request.Url.AbsolutePath != "/datasource/remote/remotesource.ws") { context.Response.StatusCode = 404; context.Response.Close(); continue; }
+            if (context.Request.Headers["Cookie"] != "KISMET=" + key) { context.Response.StatusCode = 401; context.Response.Close(); continue; }
+            new Thread(() => { try { Serve(context.AcceptWebSocketAsync(null).Result.WebSocket); } catch (Exception) { } }) { IsBackground = true }.Start();
+        }
+    }
+
+    void Serve(WebSocket socket)
+    {
+        byte[] buffer = new byte[16384];
+        for (bool open = false; ; open = true)
+        {
+            int length = 0;
+            WebSocketReceiveResult part;
+            do { part = socket.ReceiveAsync(new ArraySegment<byte>(buffer, length, buffer.Length - length), CancellationToken.None).Result; length += part.Count; } while (!part.EndOfMessage);
+            if (part.MessageType == WebSocketMessageType.Close) return;
+            byte[] frame = new byte[length];
+            Array.Copy(buffer, frame, length);
+            Frames.Enqueue(frame);
+            if (!open) socket.SendAsync(new ArraySegment<byte>(Open), WebSocketMessageType.Binary, true, CancellationToken.None).Wait();
+        }
+    }
+
+    static byte[] Read(Stream stream)
+    {
+        byte[] header = new byte[20];
+        Fill(stream, header, 0, 20);
+        int length = (header[8] << 24) | (header[9] << 16) | (header[10] << 8) | header[11];
+        byte[] frame = new byte[20 + length];
+        header.CopyTo(frame, 0);
+        Fill(stream, frame, 20, length);
+        return frame;
+    }
+
+    static void Fill(Stream stream, byte[] into, int at, int count)
+    {
+        while (count > 0)
+        {
+            int read = stream.Read(into, at, count);
+            if (read == 0) throw new IOException("closed");
+            at += read;
+            count -= read;
+        }
+    }
+}
+'@
+    }
+
+    # Frames of that command that the server was sent.
+    function Get-TestCaptureFrame($Server, [int] $Command) { , @($Server.Frames.ToArray() | Where-Object { $_[13] -eq $Command }) }
 }
 
 Describe 'Export-KismetCapture' {
@@ -108,5 +225,123 @@ Describe 'Export-KismetCapture' {
         $listener = Start-TzspListener -Port 0
         Stop-TzspListener $listener
         { $listener | Export-KismetCapture TestDrive:/z.pcapng } | Should -Throw -ErrorId 'SessionNotFound,*'
+    }
+}
+
+Describe 'Export-KismetCapture to a Kismet server' {
+    BeforeEach {
+        $server = [TestCaptureServer]::new([NullString]::Value, $false)
+        $listener = Start-TzspListener -Port 0 -Name ears
+    }
+    AfterEach {
+        Stop-TestSession
+        $server.Dispose()
+    }
+
+    It 'sends what a listener hears, with its signal, in the background' {
+        $export = $listener | Export-KismetCapture -ComputerName 127.0.0.1 -Port $server.Port -SourceName roof
+        $export | Should -BeOfType KismetPS.Kismet.KismetCaptureExport
+        $export.IsConnected | Should -BeTrue
+        $export.Kind | Should -Be Export
+        $export.SourceName | Should -Be roof
+        $first = [Text.Encoding]::ASCII.GetString((Get-TestCaptureFrame $server 19)[0])
+        $first | Should -Match 'kismetps:name=roof,type=pcapfile'
+        $first | Should -Match $export.SourceUuid
+        Send-TestFrame -Port $listener.Port -Frame (New-TestBeacon), (New-TestData) -Signal -47
+        Wait-TestUntil { (Get-TestCaptureFrame $server 16).Count -eq 2 } -Timeout 30 | Should -BeTrue
+        $sent = [Convert]::ToHexString((Get-TestCaptureFrame $server 16)[0])
+        # Radiotap with a signal of -47 (D1), then the beacon.
+        $sent | Should -Match "0000[0-9A-F]{4}2[0-9A-F]000000.*D1.*$([Convert]::ToHexString((New-TestBeacon)))$"
+        Wait-TestUntil { $export.Statistics.Sent -eq 2 } -Timeout 30 | Should -BeTrue
+        $export.Statistics.Dropped | Should -Be 0
+        (Get-KismetSession $export.Name).State | Should -Be Running
+        Stop-KismetSession $export
+        (Get-KismetSession $export.Name).State | Should -Be Stopped
+        $listener.State | Should -Be Running
+        Wait-TestUntil { (Get-TestCaptureFrame $server 4).Count -eq 1 } -Timeout 30 | Should -BeTrue
+    }
+
+    It 'goes through a WebSocket with a key that is shown nowhere' {
+        $web = [TestCaptureServer]::new('SECRETSECRETSECRET', $false)
+        try {
+            $key = ConvertTo-SecureString SECRETSECRETSECRET -AsPlainText -Force
+            $out = & { $script:export = $listener | Export-KismetCapture -ComputerName 127.0.0.1 -Port $web.Port -Protocol WebSocket -ApiKey $key -Verbose -Debug } *>&1
+            Send-TestFrame -Port $listener.Port -Frame @(, (New-TestBeacon))
+            Wait-TestUntil { (Get-TestCaptureFrame $web 16).Count -eq 1 } -Timeout 30 | Should -BeTrue
+            $text = ($out, $script:export, $script:export.Statistics | Format-List * | Out-String) + ($script:export | ConvertTo-Json -Depth 3 -WarningAction SilentlyContinue)
+            $text | Should -Not -Match SECRET
+            $bad = ConvertTo-SecureString WRONGWRONGWRONG -AsPlainText -Force
+            $failed = { $listener | Export-KismetCapture -ComputerName 127.0.0.1 -Port $web.Port -Protocol WebSocket -ApiKey $bad } | Should -Throw -ErrorId 'AuthenticationFailed,*' -PassThru
+            ($failed | Format-List * -Force | Out-String) | Should -Not -Match WRONGWRONG
+        }
+        finally { $web.Dispose() }
+    }
+
+    It 'comes back as the same source and warns once' {
+        $export = $listener | Export-KismetCapture -ComputerName 127.0.0.1 -Port $server.Port -Name out
+        $server.Drop()
+        Wait-TestUntil { $export.Statistics.Reconnects -eq 1 } -Timeout 30 | Should -BeTrue
+        $sources = Get-TestCaptureFrame $server 19
+        $sources.Count | Should -Be 2
+        [Convert]::ToHexString($sources[1]) | Should -Be ([Convert]::ToHexString($sources[0]))
+        $null = Get-KismetSession out -WarningVariable told -WarningAction SilentlyContinue
+        @($told).Count | Should -Be 1
+        $told[0] | Should -Match "127.0.0.1:$($server.Port)"
+        $export.Statistics.LastError | Should -Match '^Connection'
+    }
+
+    It 'waits with -Wait until the sessions have ended' {
+        $shell = New-TestShell
+        try {
+            $null = $shell.AddScript('param($port) Start-TzspListener -Port 0 -Name inner | Export-KismetCapture -ComputerName 127.0.0.1 -Port $port -Wait').AddArgument($server.Port)
+            $running = $shell.BeginInvoke()
+            Wait-TestUntil { (Get-TestCaptureFrame $server 13).Count -eq 1 } -Timeout 30 | Should -BeTrue
+            $running.IsCompleted | Should -BeFalse
+            $shell.Stop()
+            Wait-TestUntil { (Get-TestCaptureFrame $server 4).Count -eq 1 } -Timeout 30 | Should -BeTrue
+        }
+        finally { Remove-TestShell $shell }
+    }
+
+    It 'ends with its sessions' {
+        $export = $listener | Export-KismetCapture -ComputerName 127.0.0.1 -Port $server.Port
+        Stop-TzspListener $listener
+        $export | Wait-KismetSession -Timeout 30
+        $export.State | Should -Be Stopped
+        $export.StopReason | Should -Be EndOfInput
+    }
+
+    It 'opens nothing under -WhatIf' {
+        $listener | Export-KismetCapture -ComputerName 127.0.0.1 -Port $server.Port -WhatIf | Should -BeNullOrEmpty
+        $server.Frames.Count | Should -Be 0
+    }
+
+    It 'says of each failure what it is and what to do' {
+        { $listener | Export-KismetCapture -ComputerName 127.0.0.1 -Port 1 } | Should -Throw -ErrorId 'ConnectionRefused,*'
+        { $listener | Export-KismetCapture -ComputerName no-such-host.invalid } | Should -Throw -ErrorId 'HostNotFound,*'
+        $closing = [TestCaptureServer]::new([NullString]::Value, $true)
+        try {
+            $failed = { $listener | Export-KismetCapture -ComputerName 127.0.0.1 -Port $closing.Port -SourceType nonesuch } | Should -Throw -ErrorId 'SourceRefused,*' -PassThru
+            $failed.ErrorDetails.RecommendedAction | Should -Match '-SourceType'
+            { $listener | Export-KismetCapture -ComputerName 127.0.0.1 -Port $closing.Port -UseTls } | Should -Throw -ErrorId 'TlsFailure,*'
+        }
+        finally { $closing.Dispose() }
+        { $listener | Export-KismetCapture -ComputerName 127.0.0.1 -Port $server.Port -NoClobber } | Should -Throw -ErrorId 'ArgumentInvalid,*'
+        { $listener | Export-KismetCapture -ComputerName 127.0.0.1 -ApiKey (ConvertTo-SecureString x -AsPlainText -Force) } | Should -Throw -ErrorId 'ArgumentInvalid,*'
+        { $listener | Export-KismetCapture -ComputerName 127.0.0.1 -Timeout 0 } | Should -Throw -ErrorId 'ArgumentInvalid,*'
+        'text', (Import-KismetCapture $office -Emit Frame | Select-Object -First 1) | Export-KismetCapture -ComputerName 127.0.0.1 -Port $server.Port -ErrorVariable refused -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $refused.Count | Should -Be 2
+        $refused.FullyQualifiedErrorId | Should -BeLike 'ArgumentInvalid,*'
+        $server.Frames.Count | Should -Be 0
+    }
+
+    It 'completes -SourceType' {
+        (Get-TestCompletion 'Export-KismetCapture -ComputerName x -SourceType p').CompletionText | Should -Be pcapfile
+    }
+
+    It 'is seen as other sessions are' {
+        $export = $listener | Export-KismetCapture -ComputerName 127.0.0.1 -Port $server.Port -Name feed
+        $export | Out-String | Should -Match 'feed\s+Export\s+Running'
+        $export.Statistics | Should -BeOfType KismetPS.Kismet.KismetCaptureExportStatistic
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 
 namespace KismetPS.Kismet.RemoteCapture;
 
@@ -9,12 +10,13 @@ namespace KismetPS.Kismet.RemoteCapture;
 internal sealed class RemoteDialogue(RemoteSource source)
 {
     private readonly ExternalWriter _writer = new();
+    private int _heardOn;
 
     /// <summary>Whether the server has opened the source: packets may be sent.</summary>
     public bool IsOpen { get; private set; }
 
     /// <summary>Channel told to a server that asks for one; empty while none was heard.</summary>
-    public string Channel { get; set; } = string.Empty;
+    public string Channel { get; private set; } = string.Empty;
 
     /// <summary>Pings answered.</summary>
     public long Pings { get; private set; }
@@ -24,6 +26,16 @@ internal sealed class RemoteDialogue(RemoteSource source)
 
     /// <summary>What the server said last; bytes that came over the network, not for a terminal as they are.</summary>
     public byte[]? ServerText { get; private set; }
+
+    /// <summary>A frame was heard on that channel.</summary>
+    public void HeardOn(int channel)
+    {
+        if (_heardOn != channel)
+        {
+            _heardOn = channel;
+            Channel = channel.ToString(CultureInfo.InvariantCulture);
+        }
+    }
 
     /// <summary>The first frame of a connection.</summary>
     public void Begin(IBufferWriter<byte> output)

@@ -195,7 +195,8 @@ internal sealed class RestHttp : IDisposable
         _one.Dispose();
     }
 
-    private static Uri BaseOf(KismetConnectionOptions options)
+    /// <summary>Address of a server with its base path; throws <see cref="KismetException"/> where it is no good.</summary>
+    internal static Uri BaseOf(KismetConnectionOptions options)
     {
         if (options.Uri is not { } uri)
         {

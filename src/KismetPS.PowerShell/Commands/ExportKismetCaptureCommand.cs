@@ -2,63 +2,73 @@ using System.Management.Automation;
 using KismetPS.Capture;
 using KismetPS.Capture.Pcap;
 using KismetPS.Capture.Tzsp;
+using KismetPS.Kismet;
 using KismetPS.PowerShell.Input;
 using KismetPS.PowerShell.Streaming;
 using KismetPS.Tracking;
 
 namespace KismetPS.PowerShell.Commands;
 
-/// <summary>Export-KismetCapture: writes frames, TZSP packets or what a session hears to pcapng or pcap.</summary>
+/// <summary>Export-KismetCapture: writes frames, TZSP packets or what a session hears to pcapng or pcap, or sends the frames of sessions to a Kismet server.</summary>
 [Cmdlet(VerbsData.Export, "KismetCapture", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
-[OutputType(typeof(FileInfo))]
-public sealed class ExportKismetCaptureCommand : WriteFileCommand
+[OutputType(typeof(FileInfo), ParameterSetName = [PathSet, LiteralPathSet])]
+[OutputType(typeof(KismetCaptureExport), ParameterSetName = [NetworkSet])]
+public sealed partial class ExportKismetCaptureCommand : WriteFileCommand
 {
     private readonly FramePacket _packets = new();
     private readonly List<string> _files = [];
     private CaptureFileWriter? _writer;
     private ObjectLimits _limits = null!;
 
-    /// <summary>Frames, TZSP packets, or a session whose frames are written until it ends or a bound is reached.</summary>
+    /// <summary>Frames, TZSP packets, or a session whose frames are written until it ends or a bound is reached; with -ComputerName sessions only.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     [ValidateNotNull]
     public PSObject InputObject { get; set; } = null!;
 
     /// <summary>Format; without it pcap for the extension .pcap, else pcapng.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
     public CaptureFormat? Format { get; set; }
 
     /// <summary>Begins a new file after so many bytes.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
     [ValidateRange(1024, long.MaxValue)]
     public long MaxFileSize { get; set; }
 
     /// <summary>Begins a new file after so much packet time; a number is seconds.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
     [Duration]
     public TimeSpan MaxFileAge { get; set; }
 
     /// <summary>Keeps so many files, deleting the oldest.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
     [ValidateRange(1, int.MaxValue)]
     public int MaxFile { get; set; }
 
     /// <summary>Ends after so many frames.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
     [ValidateRange(1, long.MaxValue)]
     public long Count { get; set; }
 
     /// <summary>Ends after this time; a number is seconds.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
     [Duration]
     public TimeSpan Duration { get; set; }
 
     /// <summary>Ends when nothing was received for this time; a number is seconds.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
     [Duration]
     public TimeSpan IdleTimeout { get; set; }
 
     /// <summary>Returns the files written.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
     public SwitchParameter PassThru { get; set; }
 
     private protected override string Action => "Export capture";
@@ -79,8 +89,26 @@ public sealed class ExportKismetCaptureCommand : WriteFileCommand
         _limits = new ObjectLimits(Limits);
     }
 
+    private protected override void Begin()
+    {
+        if (ParameterSetName == NetworkSet)
+        {
+            BeginNetwork();
+        }
+        else
+        {
+            base.Begin();
+        }
+    }
+
     private protected override void Process()
     {
+        if (_sessions is not null)
+        {
+            AddToNetwork();
+            return;
+        }
+
         if (_writer is null)
         {
             return;
@@ -103,9 +131,17 @@ public sealed class ExportKismetCaptureCommand : WriteFileCommand
         }
     }
 
-    private protected override void End() => Finish();
+    private protected override void End()
+    {
+        Finish();
+        EndNetwork();
+    }
 
-    private protected override void Release() => _writer?.Dispose();
+    private protected override void Release()
+    {
+        _writer?.Dispose();
+        _waited?.StopAsync();
+    }
 
     private void WriteBounded(ReadOnlySpan<byte> packet, in FrameInfo info)
     {

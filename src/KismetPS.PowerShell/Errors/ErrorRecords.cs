@@ -32,7 +32,7 @@ internal static class ErrorRecords
         KismetErrorId.ServerRedirect or KismetErrorId.ServerFailure => ErrorCategory.ConnectionError,
         KismetErrorId.AnswerInvalid => ErrorCategory.InvalidData,
         KismetErrorId.ServerUnknown => ErrorCategory.ProtocolError,
-        KismetErrorId.CommandRefused => ErrorCategory.InvalidOperation,
+        KismetErrorId.CommandRefused or KismetErrorId.SourceRefused => ErrorCategory.InvalidOperation,
         KismetErrorId.CommandNotSupported => ErrorCategory.NotImplemented,
         KismetErrorId.FileNotFound or KismetErrorId.InterfaceNotFound or KismetErrorId.SessionNotFound or KismetErrorId.DeviceNotFound or KismetErrorId.SourceNotFound => ErrorCategory.ObjectNotFound,
         KismetErrorId.FileExists or KismetErrorId.SessionNameInUse or KismetErrorId.SourceIdentifierInUse => ErrorCategory.ResourceExists,

@@ -38,6 +38,9 @@ internal sealed class ByteRing<THeader> : IRing
 
     public long HighWater => Volatile.Read(ref _highWater);
 
+    /// <summary>Records waiting.</summary>
+    public long Queued => Math.Max(0, Volatile.Read(ref _written) - Volatile.Read(ref _read));
+
     /// <summary>The reader has gone: nobody will make room.</summary>
     public bool IsClosed { get; private set; }
 

@@ -11,6 +11,12 @@ internal sealed class FrameReader(CaptureEngine engine, int capacityBytes, Func<
     /// <summary>Frames that did not fit and were not delivered.</summary>
     public long Dropped => _ring.Dropped;
 
+    /// <summary>Frames waiting to be read.</summary>
+    public long Queued => _ring.Queued;
+
+    /// <summary>Most that ever waited.</summary>
+    public long HighWater => _ring.HighWater;
+
     /// <summary>Waits until there is something to read, the session has ended and all is read (false), or the time is over (true).</summary>
     public bool Wait(TimeSpan timeout, CancellationToken stop) => _ring.Wait(timeout, stop);
 

@@ -278,7 +278,8 @@ public sealed class ExternalProtocolTests
     [Fact]
     public void A_server_is_answered_what_a_source_answers()
     {
-        RemoteDialogue dialogue = new(s_source) { Channel = "6" };
+        RemoteDialogue dialogue = new(s_source);
+        dialogue.HeardOn(6);
         ArrayBufferWriter<byte> output = new();
         dialogue.Begin(output);
         Assert.False(dialogue.IsOpen);
