@@ -86,7 +86,7 @@ Describe 'Receive-KismetDevice' {
     }
 
     It 'takes devices only from who knows the token' {
-        $token = ConvertTo-SecureString 'secret' -AsPlainText
+        $token = [Net.NetworkCredential]::new('', 'secret').SecurePassword
         $job = Start-Receiver @{ Token = $token }
         $one = $devices | Select-Object -First 1
         $one | Export-KismetDevice -ComputerName 127.0.0.1 -Port $job.Port -Timeout 1 -ErrorVariable failure -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
