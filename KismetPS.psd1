@@ -17,6 +17,7 @@
         'Connect-KismetDrone'
         'Connect-KismetServer'
         'ConvertFrom-Dot11Frame'
+        'ConvertFrom-KismetSentence'
         'ConvertFrom-TzspPacket'
         'ConvertTo-TzspPacket'
         'Disconnect-KismetServer'

@@ -1,5 +1,6 @@
 using KismetPS.Capture;
 using KismetPS.Kismet.Connections;
+using KismetPS.Kismet.Text;
 using KismetPS.Kismet.Text.Client;
 using KismetPS.Tracking;
 using KismetPS.Tracking.Engine;
@@ -57,8 +58,13 @@ public sealed class KismetConnection : DeviceSession
 
     private protected override IDeviceView View => _tables;
 
+    /// <summary>Sentences a text server offers, with their fields; none of one that speaks HTTP.</summary>
+    internal IReadOnlyList<SentenceDefinition> Offered => Text?.Offered ?? [];
+
+    private TextLink? Text => (_link is AutoLink { Found: { } found } ? found : _link) as TextLink;
+
     /// <summary>A subscription to the sentences of a text server; Dispose ends it. Throws where the server speaks HTTP or it is not known yet what it speaks.</summary>
-    internal SentenceQueue OpenSentences() => (_link is AutoLink { Found: { } found } ? found : _link) is TextLink link
+    internal SentenceQueue OpenSentences() => Text is { } link
         ? link.OpenSentences()
         : throw new KismetException(KismetErrorId.CommandNotSupported, $"{EndPoint} speaks no text protocol, so that there are no sentences.", "Servers up to 2016 have them; of others the devices can be had.");
 

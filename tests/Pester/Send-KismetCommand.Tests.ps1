@@ -1,8 +1,12 @@
 BeforeAll {
     . $PSScriptRoot/Common.ps1
 
-    $server = Start-TzspListener -Port 0 | Start-KismetServer -Port 0
+    $listener = Start-TzspListener -Port 0
+    $server = $listener | Start-KismetServer -Port 0
+    Send-TestFrame $listener.Port @(, (New-TestBeacon))
+    $null = Wait-TestUntil { (Get-KismetStatistic -Session $listener).Decoded -eq 1 }
     $null = Connect-KismetServer 127.0.0.1 -Port $server.Port -Name mirror
+    $null = Wait-TestUntil { Get-KismetSource -Session mirror }
 }
 
 AfterAll { Stop-TestSession }
@@ -19,6 +23,16 @@ Describe 'Send-KismetCommand' {
         $refused[0].FullyQualifiedErrorId | Should -BeLike 'CommandRefused,*'
         "$($refused[0])" | Should -BeLike '*Control is not allowed*'
         $server.State | Should -Be Running
+    }
+
+    It 'completes command words, sentences and sources in time' {
+        (Get-TestCompletion 'Send-KismetCommand HOP').ListItemText | Should -Be HOPSOURCE
+        (Get-TestCompletion 'Send-KismetCommand ').ListItemText | Should -Not -Contain CHANLOCK
+        $names = (Get-TestCompletion 'Send-KismetCommand ENABLE BSS').ListItemText
+        $names | Should -Be BSSID, BSSIDSRC
+        (Get-TestCompletion 'Send-KismetCommand HOPSOURCE ').ListItemText | Should -Contain (Get-KismetSource -Session mirror)[0].Uuid
+        $best = (1..5 | ForEach-Object { (Measure-Command { Get-TestCompletion 'Send-KismetCommand ENABLE BSS' }).TotalMilliseconds } | Measure-Object -Minimum).Minimum
+        $best | Should -BeLessThan 50
     }
 
     It 'sends nothing with -WhatIf' {

@@ -3,8 +3,9 @@ BeforeAll {
 
     $listener = Start-TzspListener -Port 0
     $server = $listener | Start-KismetServer -Port 0
-    $null = Connect-KismetServer 127.0.0.1 -Port $server.Port -Name mirror
     Send-TestFrame $listener.Port @(, (New-TestBeacon))
+    $null = Wait-TestUntil { (Get-KismetStatistic -Session $listener).Decoded -eq 1 }
+    $null = Connect-KismetServer 127.0.0.1 -Port $server.Port -Name mirror
     $null = Wait-TestUntil { Get-KismetSource -Session mirror }
     $source = @(Get-KismetSource -Session mirror)[0]
 }
@@ -16,6 +17,11 @@ Describe 'Set-KismetSource' {
         $source | Set-KismetSource -Channel 6 -ErrorVariable refused -ErrorAction SilentlyContinue
         $refused[0].FullyQualifiedErrorId | Should -BeLike 'CommandRefused,*'
         "$($refused[0])" | Should -BeLike '*Control is not allowed*'
+    }
+
+    It 'completes channels of the sources' {
+        # The one listener hears on the channel of its only frame.
+        (Get-TestCompletion 'Get-KismetSource | Set-KismetSource -Channel ').ListItemText | Should -Be @(Get-KismetSource -Session mirror).Channel
     }
 
     It 'changes nothing with -WhatIf' {

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using KismetPS.Kismet;
+using KismetPS.PowerShell.Completion;
 using KismetPS.Tracking;
 
 namespace KismetPS.PowerShell.Commands;
@@ -12,6 +13,7 @@ public sealed class GetKismetSourceCommand : SessionReaderCommand
     /// <summary>Names, interfaces or UUIDs; wildcards allowed.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(SourceCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }
 

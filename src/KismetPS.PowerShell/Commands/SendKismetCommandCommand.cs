@@ -20,11 +20,13 @@ public sealed class SendKismetCommandCommand : KismetCmdlet
 
     /// <summary>The command word.</summary>
     [Parameter(Mandatory = true, Position = 0)]
+    [ArgumentCompleter(typeof(KismetCommandCompleter))]
     [ValidateNotNullOrEmpty]
     public string Command { get; set; } = string.Empty;
 
     /// <summary>Its arguments; one that holds blanks is quoted as the protocol does.</summary>
     [Parameter(Position = 1)]
+    [ArgumentCompleter(typeof(KismetArgumentCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Argument { get; set; } = [];
 

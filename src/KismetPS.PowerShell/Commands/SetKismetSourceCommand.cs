@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using KismetPS.Kismet;
 using KismetPS.Kismet.Connections;
+using KismetPS.PowerShell.Completion;
 
 namespace KismetPS.PowerShell.Commands;
 
@@ -13,6 +14,7 @@ public sealed class SetKismetSourceCommand : SourceTargetCommand
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ValidateRange(1, 1000)]
+    [ArgumentCompleter(typeof(SourceChannelCompleter))]
     public int[]? Channel { get; set; }
 
     /// <summary>Hops over its channels.</summary>

@@ -60,6 +60,9 @@ internal sealed class TextConversation(TextWorld world, bool everything)
     /// <summary>Sentences being received.</summary>
     public IReadOnlyCollection<string> Subscribed => _subscriptions.Keys;
 
+    /// <summary>Sentences the server offers, as far as it has told their fields.</summary>
+    public IReadOnlyList<SentenceDefinition> Offered => [.. _offered.Values];
+
     /// <summary>What is to be sent. Call <see cref="Sent"/> when it was.</summary>
     public ReadOnlyMemory<byte> Output => _output.WrittenMemory;
 
@@ -254,7 +257,7 @@ internal sealed class TextConversation(TextWorld world, bool everything)
         if (subscription is null)
         {
             SentenceCatalog.Newest(_readAs).TryGet(sentence.Name, out SentenceDefinition? definition);
-            subscription = definition is null ? null : TextSubscription.Of(definition.Name, [.. definition.Fields], _readAs);
+            subscription = definition is null ? null : TextSubscription.InOrder(definition.Name, [.. definition.Fields], _readAs);
         }
 
         KismetSentence made = SentenceValues.Make(line, sentence, _readAs, subscription, now, world.SessionId);
@@ -511,7 +514,7 @@ internal sealed class TextConversation(TextWorld world, bool everything)
         if (word == "ENABLE" && arguments.Length > 1 && _offered.TryGetValue(sentence, out SentenceDefinition? definition))
         {
             string[] fields = arguments[1].StartsWith('*') ? [.. definition.Fields] : arguments[1].Split(',', StringSplitOptions.RemoveEmptyEntries);
-            _subscriptions[sentence] = TextSubscription.Of(sentence, fields, world.Era, sentence == "STRING");
+            _subscriptions[sentence] = TextSubscription.InOrder(sentence, fields, world.Era);
         }
         else if (word == "REMOVE")
         {

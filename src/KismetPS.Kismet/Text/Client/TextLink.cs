@@ -176,6 +176,18 @@ internal sealed class TextLink : IServerLink
         }
     }
 
+    /// <summary>Sentences the server offers.</summary>
+    public IReadOnlyList<SentenceDefinition> Offered
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _conversation.Offered;
+            }
+        }
+    }
+
     public Task<IReadOnlyList<KismetSource>> GetSourcesAsync(CancellationToken cancel)
     {
         using (_tables.Enter())

@@ -81,6 +81,10 @@ internal sealed class TextSubscription
     public static TextSubscription Of(string name, string[] fields, TextEra era, bool loose = false) =>
         new(name, KindOf(name), fields, loose) { IsRaw = SentenceReader.IsRawSentence(System.Text.Encoding.ASCII.GetBytes(name), era) };
 
+    /// <summary>A sentence with the fields in the order of the line, where what is printed without quotes takes the rest if it is last.</summary>
+    public static TextSubscription InOrder(string name, string[] fields, TextEra era) =>
+        Of(name, fields, era, fields.Length > 0 && Array.IndexOf(Loose, (name, fields[^1])) >= 0);
+
     /// <summary>The field of a name on the wire.</summary>
     public static TextField FieldOf(string name) =>
         name.Length > 0 && char.IsAsciiLetter(name[0]) && Enum.TryParse(name.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out TextField field) ? field : TextField.None;
