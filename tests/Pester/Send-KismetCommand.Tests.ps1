@@ -6,7 +6,8 @@ BeforeAll {
     Send-TestFrame $listener.Port @(, (New-TestBeacon))
     $null = Wait-TestUntil { (Get-KismetStatistic -Session $listener).Decoded -eq 1 }
     $null = Connect-KismetServer 127.0.0.1 -Port $server.Port -Name mirror
-    $null = Wait-TestUntil { Get-KismetSource -Session mirror }
+    # Until a sensor is heard the listener itself is the server's source.
+    $null = Wait-TestUntil { ($known = @(Get-KismetSource -Session mirror)).Count -eq 1 -and $known[0].Packets -eq 1 } -Timeout 30
 }
 
 AfterAll { Stop-TestSession }

@@ -13,7 +13,7 @@ internal sealed class TextLink : IServerLink
 {
     private static readonly TimeSpan DumpTime = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan CommandTime = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan SourceAge = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SourceAge = TimeSpan.FromSeconds(2);
 
     private readonly KismetConnectionOptions _options;
     private readonly RemoteTables _tables;
