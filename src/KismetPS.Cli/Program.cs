@@ -10,6 +10,7 @@ var root = new RootCommand("KismetPS without PowerShell: hear, replay and decode
     new ImportCommand(),
     new SendCommand(),
     new ExportCommand(),
+    new ForwardCommand(),
     new ServeCommand(),
     new DecodeCommand(),
     new VendorsCommand(),

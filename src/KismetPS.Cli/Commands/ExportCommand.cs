@@ -73,24 +73,12 @@ internal sealed class ExportCommand : CliCommand
             Alerts = parse.GetValue(_alert),
             BatchSize = parse.GetValue(_batch),
             Compress = parse.GetValue(_compress),
-            Token = parse.GetValue(_token) is string file ? Token(file) : null,
+            Token = parse.GetValue(_token) is string file ? FileArguments.FirstLine(file) : null,
             SkipCertificateCheck = parse.GetValue(_skip),
             SpoolPath = parse.GetValue(_spool),
             Timeout = parse.GetValue(_timeout) ?? s_defaults.Timeout,
         };
         return parse.GetValue(_listen) is int port ? Follow(parse, context, options, port) : SendOnce(context, options, FileArguments.Expand(parse.GetValue(_files)!));
-    }
-
-    private static string Token(string file)
-    {
-        try
-        {
-            return File.ReadLines(file).FirstOrDefault() ?? string.Empty;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new KismetException(KismetErrorId.FileNotReadable, $"'{file}' cannot be read: {e.Message}", "Check path and rights.", e);
-        }
     }
 
     private int Follow(ParseResult parse, CliContext context, ExportOptions options, int port)

@@ -32,4 +32,17 @@ internal static class FileArguments
 
         return files;
     }
+
+    /// <summary>The first line of a file that keeps a secret. Throws <see cref="KismetException"/> (FileNotReadable).</summary>
+    public static string FirstLine(string file)
+    {
+        try
+        {
+            return File.ReadLines(file).FirstOrDefault() ?? string.Empty;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new KismetException(KismetErrorId.FileNotReadable, $"'{file}' cannot be read: {e.Message}", "Check path and rights.", e);
+        }
+    }
 }
