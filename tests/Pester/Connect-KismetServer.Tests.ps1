@@ -138,3 +138,94 @@ Describe 'Connect-KismetServer' {
         (Get-KismetNetwork -Session lab).IsStale | Should -BeTrue
     }
 }
+
+Describe 'A connection in pipelines' {
+    BeforeAll {
+        $listener = Start-TzspListener -Port 0
+        $box = $listener | Start-KismetServer -Port 0
+        Send-TestFrame $listener.Port @((New-TestBeacon -Wpa2), (New-TestBeacon -Bssid 00:0C:42:00:00:02 -Ssid roof -Channel 11), (New-TestData), (New-TestProbe))
+        $null = Wait-TestUntil { (Get-KismetStatistic -Session $listener).Decoded -eq 4 }
+        $null = Wait-TestUntil { (Get-KismetStatistic -Session $box).Networks -eq 2 }
+        $here = Get-KismetDevice -Session $listener | Sort-Object MacAddress
+    }
+
+    AfterEach { Get-KismetSession -Name far -ErrorAction SilentlyContinue | Stop-KismetSession -Remove }
+
+    It 'gives its networks to Get-KismetNetwork' {
+        $networks = Connect-KismetServer 127.0.0.1 $box.Port -Name far | Get-KismetNetwork | Sort-Object Bssid
+        $networks.Ssid | Should -Be lab, roof
+        $networks.Channel | Should -Be 6, 11
+        "$($networks[0].Encryption)" | Should -Be Wpa2
+    }
+
+    It 'gives changes to Watch-KismetDevice, existing ones and new ones' {
+        $changes = Connect-KismetServer 127.0.0.1 $box.Port -Name far | Watch-KismetDevice -Existing -Count $here.Count -Duration 30s
+        ($changes.Device | Sort-Object MacAddress).MacAddress | Should -Be $here.MacAddress
+        $shell = New-TestShell
+        try {
+            $null = $shell.AddScript("Connect-KismetServer 127.0.0.1 $($box.Port) | Watch-KismetDevice 00:0C:42:00:00:03 -Count 1 -Duration 60s")
+            $watch = $shell.BeginInvoke()
+            $null = Wait-TestUntil { @($box | Get-KismetServerClient).Count -gt 1 } -Timeout 30
+            $null = Wait-TestUntil { Send-TestFrame $listener.Port @(, (New-TestBeacon -Bssid 00:0C:42:00:00:03 -Ssid late)); $watch.AsyncWaitHandle.WaitOne(300) } -Timeout 50
+            $new = $shell.EndInvoke($watch)
+            $new.Device.Ssid | Should -Be late
+        }
+        finally { Remove-TestShell $shell }
+    }
+
+    It 'lets Wait-KismetDevice wait for a device of its' {
+        $found = Connect-KismetServer 127.0.0.1 $box.Port -Name far | Wait-KismetDevice -MacAddress 00:0C:42:00:00:02 -Timeout 30
+        $found.Ssid | Should -Be roof
+        $found.SessionId | Should -Be (Get-KismetSession far).Id
+    }
+
+    It 'fills Export-Csv, one row for each device with all columns' {
+        $path = Join-Path $TestDrive far.csv
+        Connect-KismetServer 127.0.0.1 $box.Port -Name far | Get-KismetDevice | Export-Csv $path
+        $rows = Import-Csv $path
+        foreach ($device in $here) { $rows.MacAddress | Should -Contain $device.MacAddress }
+        ($rows | Where-Object MacAddress -EQ 00:0C:42:00:00:01).Ssid | Should -Be lab
+        $rows[0].psobject.Properties.Name | Should -Be (Get-KismetDevice -First 1).psobject.Properties.Name
+    }
+
+    It 'is exported by Export-KismetDevice, to a file and over the network' {
+        $path = Join-Path $TestDrive far.json
+        Connect-KismetServer 127.0.0.1 $box.Port -Name far | Get-KismetDevice | Export-KismetDevice $path
+        $again = Import-KismetDevice $path
+        foreach ($device in $here) { $again.MacAddress | Should -Contain $device.MacAddress }
+
+        $receiver = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
+        $receiver.Start()
+        $export = Get-KismetSession far | Export-KismetDevice -ComputerName 127.0.0.1 -Port $receiver.LocalEndpoint.Port
+        $taken = $receiver.AcceptTcpClient()
+        $reader = [IO.StreamReader]::new($taken.GetStream())
+        $addresses = foreach ($i in 1..$again.Count) { ($reader.ReadLine() | ConvertFrom-Json).data.mac_addr }
+        $addresses | Sort-Object | Should -Be ($again.MacAddress | Sort-Object)
+        $export | Stop-KismetSession
+        $taken.Dispose()
+        $receiver.Stop()
+    }
+
+    It 'is served on by Start-KismetServer' {
+        $relay = Connect-KismetServer 127.0.0.1 $box.Port -Name far | Start-KismetServer -Port 0
+        (Connect-KismetServer 127.0.0.1 $relay.Port -Name further | Get-KismetNetwork | Sort-Object Bssid).Ssid | Select-Object -First 2 | Should -Be lab, roof
+        Get-KismetSession further | Stop-KismetSession -Remove
+        $relay | Stop-KismetServer
+    }
+
+    It 'keeps devices, stale, and warns once when the server goes away' {
+        $short = $listener | Start-KismetServer -Port 0
+        $far = Connect-KismetServer 127.0.0.1 $short.Port -Name far
+        $known = @(Get-KismetDevice -Session far).Count
+        $short | Stop-KismetServer
+        Wait-TestUntil { -not $far.Server.IsConnected } -Timeout 30 | Should -BeTrue
+
+        # Long enough for two more attempts to connect.
+        Start-Sleep -Seconds 4
+        $devices = Get-KismetDevice -Session far -WarningVariable +told -WarningAction SilentlyContinue
+        $devices.IsStale | Select-Object -Unique | Should -BeTrue
+        @(Get-KismetDevice -Session far -WarningVariable +told -WarningAction SilentlyContinue).Count | Should -Be $known
+        $told | Should -HaveCount 1
+        "$told" | Should -Match 'trying again'
+    }
+}
