@@ -111,6 +111,13 @@ internal static class ServerLines
             });
         }
 
+        if (group.Sentence.Era == TextEra.Stable && group.Selection.Count > 0 && group.Sentence[group.Selection.Indexes[^1]] == WireField.Signal)
+        {
+            // One field of three words: quality, signal, noise. Behind it they would move what follows, so there it is one.
+            writer.Number(0L);
+            writer.Number(0L);
+        }
+
         writer.End();
         return 1;
     }
