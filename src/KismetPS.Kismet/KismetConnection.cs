@@ -19,8 +19,9 @@ public sealed class KismetConnection : DeviceSession
     private KismetConnection(KismetConnectionOptions options, string? name, Func<KismetConnectionOptions, RemoteTables, IServerLink> makeLink)
         : base(KismetSessionKind.Connection, name)
     {
-        ComputerName = options.ComputerName;
-        Port = options.Port;
+        Uri? uri = options.Uri is { IsAbsoluteUri: true } ? options.Uri : null;
+        ComputerName = uri?.Host ?? options.ComputerName;
+        Port = uri?.Port ?? options.Port;
         _tables = new RemoteTables(options.MaxDevices, MaxAlerts, Id)
         {
             Removing = device =>

@@ -19,6 +19,9 @@ internal sealed record KismetConnectionOptions
     /// <summary>Base address of an HTTP server behind a proxy; null: made of host and port.</summary>
     public Uri? Uri { get; init; }
 
+    /// <summary>An address as it may be shown: whoever writes a password or key into one does not want to read it.</summary>
+    public static string Shown(Uri uri) => uri.IsAbsoluteUri ? uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) : "a relative address";
+
     /// <summary>What to speak; Auto finds out.</summary>
     public KismetServerProtocol Protocol { get; init; }
 

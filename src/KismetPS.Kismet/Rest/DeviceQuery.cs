@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 
 namespace KismetPS.Kismet.Rest;
 
@@ -96,12 +97,39 @@ internal static class DeviceQuery
 
     /// <summary>Body that asks for the facts or the details of some devices.</summary>
     public static byte[] ForKeys(IEnumerable<string> keys, bool details) =>
-        Form($"{{\"devices\":[{string.Join(',', keys.Select(static k => System.Text.Json.JsonSerializer.Serialize(k)))}],\"fields\":{(details ? s_detailList : Facts)}}}");
+        Form($"{{\"devices\":[{string.Join(',', keys.Select(static k => JsonSerializer.Serialize(k)))}],\"fields\":{(details ? s_detailList : Facts)}}}");
 
     private static readonly string s_detailList = List(s_details.Select(static d => $"\"{d}\""));
 
     /// <summary>A command's JSON as all releases take it: any other content type, or JSON that is broken, is silently ignored by the server.</summary>
     public static byte[] Form(string json) => Encoding.ASCII.GetBytes("json=" + Uri.EscapeDataString(json));
+
+    /// <summary>Whether a request is for devices, any number of them, and names no fields.</summary>
+    public static bool IsWithoutFields(string path, string? json)
+    {
+        ReadOnlySpan<char> bare = path.AsSpan().TrimStart('/');
+        int mark = bare.IndexOf('?');
+        bare = mark < 0 ? bare : bare[..mark];
+        bool many = bare.StartsWith("devices/", StringComparison.Ordinal) && !bare.StartsWith("devices/by-", StringComparison.Ordinal)
+            && (bare.Contains("/devices.", StringComparison.Ordinal) || bare.Contains("/all_devices.", StringComparison.Ordinal));
+        many |= bare.StartsWith("phy/phy80211/", StringComparison.Ordinal) && (bare.EndsWith("/clients.json", StringComparison.Ordinal) || bare.EndsWith("/devices.json", StringComparison.Ordinal));
+        return many && (json is null || !HasFields(json));
+    }
+
+    private static bool HasFields(string json)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(json);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty("fields", out JsonElement fields) && fields.ValueKind == JsonValueKind.Array && fields.GetArrayLength() > 0;
+        }
+        catch (JsonException)
+        {
+            // What the server cannot read it ignores, and then it answers with everything.
+            return false;
+        }
+    }
 
     private static string List(IEnumerable<string> fields) => $"[{string.Join(',', fields)}]";
 }

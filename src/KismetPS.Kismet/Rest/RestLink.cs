@@ -86,6 +86,7 @@ internal sealed class RestLink : IServerLink
         StartTime = _status.StartSeconds == 0 ? null : RestText.Time(_status.StartSeconds),
         ServerTime = _lastHeard is { } heard ? heard + _skew : null,
         Devices = _status.Devices,
+        Networks = _connected && _pages.IsOver ? _tables.NetworkCount : null,
         MemoryBytes = _status.MemoryKilobytes == 0 ? null : _status.MemoryKilobytes * 1024,
         Latitude = _place?.Latitude,
         Longitude = _place?.Longitude,
@@ -216,6 +217,14 @@ internal sealed class RestLink : IServerLink
             string text => text,
             _ => JsonSerializer.Serialize(body),
         };
+        if (DeviceQuery.IsWithoutFields(path, json))
+        {
+            throw new KismetException(
+                KismetErrorId.ArgumentInvalid,
+                $"{path.Split('?')[0]} without fields is asking for all that the server knows of its devices.",
+                "That stalls a large server until it drops its sensors: name fields, as with -Body @{ fields = 'kismet.device.base.macaddr', 'kismet.device.base.type' }.");
+        }
+
         RestAnswer answer = json is null
             ? await _http.GetAsync(path, cancel, command: true).ConfigureAwait(false)
             : await CommandAsync(path, json, cancel).ConfigureAwait(false);

@@ -42,7 +42,13 @@ public sealed class ConnectKismetServerCommand : StreamingCommand
     /// <summary>API key of an HTTP server.</summary>
     [Parameter]
     [ValidateNotNull]
+    [SecretInput]
     public SecureString? ApiKey { get; set; }
+
+    /// <summary>Base address of an HTTP server, such as that of a reverse proxy; stands for host, port and TLS.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Uri? Uri { get; set; }
 
     /// <summary>TLS from the first byte.</summary>
     [Parameter]
@@ -88,7 +94,7 @@ public sealed class ConnectKismetServerCommand : StreamingCommand
 
     private protected override void Process()
     {
-        string endpoint = $"{ComputerName}:{Port}";
+        string endpoint = Uri is null ? $"{ComputerName}:{Port}" : KismetConnectionOptions.Shown(Uri);
         Target = endpoint;
         if (!ShouldProcess(endpoint, "Connect to the Kismet server"))
         {
@@ -106,6 +112,7 @@ public sealed class ConnectKismetServerCommand : StreamingCommand
             {
                 ComputerName = ComputerName,
                 Port = Port,
+                Uri = Uri,
 
                 // Only one protocol has sentences, and none of them should be missed while it is found out.
                 Protocol = sentences ? KismetServerProtocol.Text : Protocol,

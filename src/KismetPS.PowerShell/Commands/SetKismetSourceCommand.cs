@@ -17,6 +17,12 @@ public sealed class SetKismetSourceCommand : SourceTargetCommand
     [ArgumentCompleter(typeof(SourceChannelCompleter))]
     public int[]? Channel { get; set; }
 
+    /// <summary>The same by the names the source has for its channels, such as 6HT40+.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ValidatePattern("^[0-9A-Za-z][0-9A-Za-z.+_-]{0,31}$")]
+    public string[]? ChannelName { get; set; }
+
     /// <summary>Hops over its channels.</summary>
     [Parameter]
     public SwitchParameter Hop { get; set; }
@@ -43,7 +49,9 @@ public sealed class SetKismetSourceCommand : SourceTargetCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected override string Action => "Set " + string.Join(", ", MyInvocation.BoundParameters.Keys.Where(static k => k is "Channel" or "Hop" or "HopRate" or "DwellSeconds" or "Pause" or "Resume"));
+    private string[]? Wanted => ChannelName ?? (Channel is null ? null : Array.ConvertAll(Channel, static c => c.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+
+    private protected override string Action => "Set " + string.Join(", ", MyInvocation.BoundParameters.Keys.Where(static k => k is "Channel" or "ChannelName" or "Hop" or "HopRate" or "DwellSeconds" or "Pause" or "Resume"));
 
     private protected override void Begin()
     {
@@ -52,9 +60,14 @@ public sealed class SetKismetSourceCommand : SourceTargetCommand
             throw new Capture.KismetException(Capture.KismetErrorId.ArgumentInvalid, "-Pause and -Resume contradict each other.", "Give one of them.");
         }
 
-        if (!MyInvocation.BoundParameters.Keys.Any(static k => k is "Channel" or "Hop" or "HopRate" or "DwellSeconds" or "Pause" or "Resume"))
+        if (Channel is not null && ChannelName is not null)
         {
-            throw new Capture.KismetException(Capture.KismetErrorId.ArgumentInvalid, "Nothing was said to change.", "Give -Channel, -Hop, -HopRate, -DwellSeconds, -Pause or -Resume.");
+            throw new Capture.KismetException(Capture.KismetErrorId.ArgumentInvalid, "-Channel and -ChannelName contradict each other.", "-ChannelName takes numbers too.");
+        }
+
+        if (!MyInvocation.BoundParameters.Keys.Any(static k => k is "Channel" or "ChannelName" or "Hop" or "HopRate" or "DwellSeconds" or "Pause" or "Resume"))
+        {
+            throw new Capture.KismetException(Capture.KismetErrorId.ArgumentInvalid, "Nothing was said to change.", "Give -Channel, -ChannelName, -Hop, -HopRate, -DwellSeconds, -Pause or -Resume.");
         }
     }
 
@@ -62,16 +75,14 @@ public sealed class SetKismetSourceCommand : SourceTargetCommand
         source,
         new SourceChange
         {
-            Channel = Channel is { Length: 1 } && !Hop ? Text(Channel)[0] : null,
-            Channels = Channel is { Length: > 1 } || (Channel is not null && Hop) ? Text(Channel!) : null,
-            Hop = Hop || Channel is { Length: > 1 } ? true : null,
+            Channel = Wanted is { Length: 1 } one && !Hop ? one[0] : null,
+            Channels = Wanted is { Length: > 1 } || Hop ? Wanted : null,
+            Hop = Hop || Wanted is { Length: > 1 } ? true : null,
             HopRate = HopRate > 0 ? HopRate : null,
             DwellSeconds = DwellSeconds > 0 ? DwellSeconds : null,
             Paused = Pause ? true : Resume ? false : null,
         },
         StopToken);
-
-    private static string[] Text(int[] channels) => Array.ConvertAll(channels, static c => c.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     private protected override void Done(KismetConnection connection, KismetSource source)
     {

@@ -268,6 +268,11 @@ internal sealed class TextLink : IServerLink
 
     public async Task<KismetCommandReply> SendAsync(string command, IReadOnlyList<string> arguments, object? body, CancellationToken cancel)
     {
+        if (body is not null)
+        {
+            throw new KismetException(KismetErrorId.CommandNotSupported, $"{_world.EndPoint} speaks the text protocol, whose commands have no body.", "Give -Argument.");
+        }
+
         byte[] text = Line(command, arguments);
         PendingCommand pending;
         lock (_gate)
