@@ -34,6 +34,81 @@ public sealed partial class TerminalTests : CliFolder
     }
 
     [TerminalFact]
+    public void A_watch_shows_channels_follows_the_size_and_leaves_nothing_behind_on_Ctrl_C()
+    {
+        int port = FreePort();
+        const string Marker = "terminal: ";
+        string watch = $"dotnet '{CliProcess.Program}' listen --watch --port {port} --address 127.0.0.1";
+        var start = new ProcessStartInfo(
+            TerminalFactAttribute.Script,
+            ["-qec", $"stty rows 40 cols 150; (read go < '{At("go")}'; stty cols 90 < /dev/tty) & {watch}; code=$?; echo \"{Marker}$(stty -a | tr '\\n' ' ')\"; exit $code", "/dev/null"])
+        {
+            WorkingDirectory = Folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            Environment = { ["TERM"] = "xterm-256color" },
+        };
+        Process.Start("mkfifo", [At("go")])!.WaitForExit();
+        using Process process = Process.Start(start)!;
+        StreamReader output = process.StandardOutput;
+        var drawn = new StringBuilder();
+        var reader = new Thread(() =>
+        {
+            char[] buffer = new char[4096];
+            for (int n; (n = output.Read(buffer)) > 0;)
+            {
+                lock (drawn)
+                {
+                    drawn.Append(buffer, 0, n);
+                }
+            }
+        });
+        reader.IsBackground = true;
+        reader.Start();
+        string Drawn()
+        {
+            lock (drawn)
+            {
+                return drawn.ToString();
+            }
+        }
+
+        Until(Drawn, () => Drawn().Contains("0 devices", StringComparison.Ordinal));
+        Assert.Equal(0, CliProcess.Run("send", Office, "--to", "127.0.0.1", "--rate", "0", "--port", port.ToString(System.Globalization.CultureInfo.InvariantCulture)).ExitCode);
+
+        // Beside the table: one line holds a device and a bar.
+        Until(Drawn, () => Frame(Drawn()).Any(static l => l.Contains("D8:C7:C8:4A", StringComparison.Ordinal) && l.Contains('█', StringComparison.Ordinal)));
+        Assert.Contains("Devices by channel", Drawn(), StringComparison.Ordinal);
+        int before = Drawn().Length;
+
+        // Narrower: under it, and no line is longer than the terminal.
+        File.WriteAllText(At("go"), "\n");
+        Until(Drawn, () => Drawn().Length > before + 4000 && Frame(Drawn()) is { Length: > 10 } lines
+            && lines.Any(static l => l.Contains('█', StringComparison.Ordinal)) && lines.All(static l => l.Length <= 90)
+            && !lines.Any(static l => l.Contains("D8:C7:C8:4A", StringComparison.Ordinal) && l.Contains('█', StringComparison.Ordinal)));
+
+        // Ctrl+C as the terminal sends it.
+        process.StandardInput.Write('\u0003');
+        process.StandardInput.Flush();
+        Assert.True(process.WaitForExit(30_000));
+        reader.Join();
+        Assert.Equal(0, process.ExitCode);
+        string end = Drawn();
+        Assert.True(end.LastIndexOf("\u001b[?25h", StringComparison.Ordinal) > end.LastIndexOf("\u001b[?25l", StringComparison.Ordinal), "the cursor is shown again");
+
+        // What it said last is the summary, not a table; the terminal is as it was.
+        string tail = Escapes().Replace(end[end.LastIndexOf("\u001b[?25h", StringComparison.Ordinal)..], string.Empty);
+        Assert.DoesNotContain("█", tail, StringComparison.Ordinal);
+        Assert.DoesNotContain("D8:C7:C8:4A", tail, StringComparison.Ordinal);
+        Assert.Matches("kismetps: .*devices", tail);
+        string settings = tail[tail.IndexOf(Marker, StringComparison.Ordinal)..];
+        Assert.Matches(@" echo ", settings);
+        Assert.Matches(@" icanon ", settings);
+        Assert.Matches(@" isig ", settings);
+    }
+
+    [TerminalFact]
     public void A_table_fits_the_terminal()
     {
         foreach (int width in new[] { 60, 80, 120 })
@@ -61,6 +136,31 @@ public sealed partial class TerminalTests : CliFolder
         string drawn = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, drawn);
+    }
+
+    // The last whole picture, from the title of the table on, with all that is under it but the last line.
+    private static string[] Frame(string drawn)
+    {
+        string text = drawn.Replace("\r", string.Empty, StringComparison.Ordinal);
+        int end = text.LastIndexOf("Ctrl+C ends", StringComparison.Ordinal);
+        int begin = end < 0 ? -1 : text.LastIndexOf("devices,", end, StringComparison.Ordinal);
+        return begin < 0 ? [] : [.. Escapes().Replace(text[begin..end], string.Empty).Split('\n').Skip(1)];
+    }
+
+    private static void Until(Func<string> drawn, Func<bool> condition)
+    {
+        var clock = Stopwatch.StartNew();
+        while (!condition())
+        {
+            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60), "it did not come to that within a minute: " + drawn()[^Math.Min(drawn().Length, 3000)..]);
+            Thread.Sleep(50);
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var socket = new System.Net.Sockets.UdpClient(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0));
+        return ((System.Net.IPEndPoint)socket.Client.LocalEndPoint!).Port;
     }
 
     [GeneratedRegex(@"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]")]

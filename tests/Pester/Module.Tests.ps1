@@ -56,10 +56,39 @@ Describe 'Progress' {
         finally { Remove-TestShell $shell }
     }
 
-    It 'is not shown for an endless stream' {
+    It 'is shown for what is bounded, with the time left: <what>' -TestCases @(
+        @{ what = 'a stream'; script = 'Start-TzspListener -Port 0 -Emit Device -Duration 2' }
+        @{ what = 'a watch'; script = '$null = Start-TzspListener -Port 0; Watch-KismetDevice -Duration 2' }
+        @{ what = 'a wait for a device'; script = '$null = Start-TzspListener -Port 0; Wait-KismetDevice 00:00:00:00:00:01 -Timeout 2' }
+        @{ what = 'a wait for a session'; script = 'Start-TzspListener -Port 0 | Wait-KismetSession -Timeout 2' }
+        @{ what = 'a recording'; script = 'Start-TzspListener -Port 0 | Export-KismetCapture {0} -Duration 2' }
+        @{ what = 'a replay'; script = 'Send-TzspPacket 127.0.0.1 9 -Path {1} -Rate 120 -WarningAction Ignore' }
+        @{ what = 'a delivery'; script = '$t = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0); $t.Start(); Import-KismetCapture {1} | Export-KismetDevice -ComputerName 127.0.0.1 -Port $t.LocalEndpoint.Port -Timeout 3' }
+    ) {
         $shell = New-TestShell
         try {
-            $null = $shell.AddScript("Start-TzspListener -Port 0 -Emit Device -IdleTimeout 1.5").Invoke()
+            $sample = Join-Path $PSScriptRoot '../../samples/two-sensors.tzsp.pcap'
+            $null = $shell.AddScript(($script -replace '\{0\}', "'$(Join-Path $TestDrive progress.pcapng)'" -replace '\{1\}', "'$sample'")).Invoke()
+            $shown = @($shell.Streams.Progress | Where-Object RecordType -EQ Processing)
+            $shown.Count | Should -BeGreaterThan 0 -Because "$($shell.Streams.Error)"
+            $shown[-1].StatusDescription | Should -Match 'per second'
+            $shell.Streams.Progress[-1].RecordType | Should -Be Completed
+        }
+        finally { Remove-TestShell $shell }
+    }
+
+    It 'is not shown where there is nothing to show, or nobody wants it: <what>' -TestCases @(
+        @{ what = 'an endless stream'; script = 'Start-TzspListener -Port 0 -Emit Device -IdleTimeout 1.5' }
+        @{ what = 'an endless watch'; script = '$null = Start-TzspListener -Port 0; Watch-KismetDevice -IdleTimeout 1.5' }
+        @{ what = 'what is over in a moment'; script = 'Import-KismetCapture {1}' }
+        @{ what = 'the preference'; script = '$ProgressPreference = "SilentlyContinue"; Start-TzspListener -Port 0 -Emit Device -Duration 2' }
+    ) {
+        $shell = New-TestShell
+        try {
+            $sample = Join-Path $PSScriptRoot '../../samples/two-sensors.tzsp.pcap'
+            # Warm, so that a moment is one on a busy machine too.
+            $null = $shell.AddScript(($script -replace '\{1\}', "'$sample'")).Invoke()
+            if ($what -eq 'what is over in a moment') { $shell.Streams.Progress.Clear(); $null = $shell.Invoke() }
             $shell.Streams.Progress.Count | Should -Be 0
         }
         finally { Remove-TestShell $shell }

@@ -22,9 +22,14 @@ internal static class TablePrinter
     }
 
     /// <summary>The table as something to draw. Cells are texts, never markup: nothing in them is interpreted.</summary>
-    public static Table Draw<T>(CliContext context, string title, IEnumerable<T> rows, IReadOnlyList<Column<T>> columns)
+    /// <param name="context">The terminal.</param>
+    /// <param name="title">Line above the table.</param>
+    /// <param name="rows">Rows.</param>
+    /// <param name="columns">Columns.</param>
+    /// <param name="beside">Cells of the terminal that something else takes.</param>
+    public static Table Draw<T>(CliContext context, string title, IEnumerable<T> rows, IReadOnlyList<Column<T>> columns, int beside = 0)
     {
-        var layout = new TableLayout<T>(rows, columns, context.Terminal.Profile.Width - DrawnBetween, DrawnBetween);
+        var layout = new TableLayout<T>(rows, columns, context.Terminal.Profile.Width - beside - DrawnBetween, DrawnBetween);
         var table = new Table { Border = TableBorder.Simple };
         if (title.Length > 0)
         {

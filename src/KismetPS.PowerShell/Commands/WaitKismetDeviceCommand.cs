@@ -40,6 +40,8 @@ public sealed class WaitKismetDeviceCommand : SessionReaderCommand
     [Duration]
     public TimeSpan Timeout { get; set; }
 
+    private string What => string.Join(", ", ((Array)Wanted).Cast<object>());
+
     private object Wanted => ParameterSetName == AddressSet ? _addresses.ToArray() : Ssid;
 
     private protected override void Process()
@@ -63,18 +65,20 @@ public sealed class WaitKismetDeviceCommand : SessionReaderCommand
 
         var filter = new DeviceFilter { Addresses = [.. _addresses], Ssid = Wildcards.Match(Ssid) };
         _stream = new ChangeStream(_sessions, filter, KismetChangeKind.Added | KismetChangeKind.Updated, existing: true, devices: true, TimeSpan.FromMilliseconds(50));
-        var pump = new StreamPump(_stream, new StreamLimits { Count = 1, Duration = Timeout }, _sessions);
-        KismetStopReason reason = pump.Run(WriteObject, tick: null, StopToken);
+        var limits = new StreamLimits { Count = 1, Duration = Timeout };
+        var pump = new StreamPump(_stream, limits, _sessions);
+        var progress = new LimitProgress(this, $"Wait for {What}", limits with { Count = 0 }, "devices");
+        KismetStopReason reason = pump.Run(WriteObject, p => progress.Update(p.Written, p.Elapsed), StopToken);
+        progress.Complete();
         if (pump.Written > 0)
         {
             return;
         }
 
-        string what = string.Join(", ", ((Array)Wanted).Cast<object>());
         Report(
             reason == KismetStopReason.EndOfInput
-                ? new KismetException(KismetErrorId.DeviceNotFound, $"The sessions ended before {what} was heard.", "Start a session and wait again.")
-                : new KismetException(KismetErrorId.Timeout, $"{what} was not heard within {Timeout}.", "Wait longer, or check that the sensors hear its channel."),
+                ? new KismetException(KismetErrorId.DeviceNotFound, $"The sessions ended before {What} was heard.", "Start a session and wait again.")
+                : new KismetException(KismetErrorId.Timeout, $"{What} was not heard within {Timeout}.", "Wait longer, or check that the sensors hear its channel."),
             Wanted);
     }
 

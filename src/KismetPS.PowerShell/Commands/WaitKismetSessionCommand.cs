@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Management.Automation;
 using KismetPS.Capture;
 using KismetPS.PowerShell.Input;
+using KismetPS.PowerShell.Streaming;
 using KismetPS.Tracking;
 
 namespace KismetPS.PowerShell.Commands;
@@ -10,6 +12,8 @@ namespace KismetPS.PowerShell.Commands;
 [OutputType(typeof(KismetSession))]
 public sealed class WaitKismetSessionCommand : SessionTargetCommand<KismetSession>
 {
+    private const int TickMs = 200;
+
     private readonly List<KismetSession> _sessions = [];
 
     /// <summary>All sessions of these kinds.</summary>
@@ -32,7 +36,7 @@ public sealed class WaitKismetSessionCommand : SessionTargetCommand<KismetSessio
         Task all = Task.WhenAll(_sessions.Select(static s => s.Completion));
         // A longer wait than a timer takes is a wait without end.
         int milliseconds = Timeout is TimeSpan span && span.TotalMilliseconds < int.MaxValue ? (int)span.TotalMilliseconds : System.Threading.Timeout.Infinite;
-        all.Wait(milliseconds, StopToken);
+        Wait(all, milliseconds);
         foreach (KismetSession session in _sessions)
         {
             if (session.Completion.IsCompleted)
@@ -44,5 +48,20 @@ public sealed class WaitKismetSessionCommand : SessionTargetCommand<KismetSessio
                 Report(new KismetException(KismetErrorId.Timeout, $"{session.Name} has not ended within {Timeout}.", "Stop-KismetSession ends it."), session);
             }
         }
+    }
+
+    private void Wait(Task all, int milliseconds)
+    {
+        // Without a timeout nobody knows how long it takes.
+        var limits = new StreamLimits { Duration = TimeSpan.FromMilliseconds(Math.Max(0, milliseconds)) };
+        var progress = new LimitProgress(this, _sessions.Count == 1 ? $"Wait for {_sessions[0].Name}" : $"Wait for {_sessions.Count} sessions", limits, "ended");
+        var clock = Stopwatch.StartNew();
+        int Left() => milliseconds < 0 ? TickMs : (int)Math.Clamp(milliseconds - clock.ElapsedMilliseconds, 0, TickMs);
+        while (!all.Wait(Left(), StopToken) && (milliseconds < 0 || clock.ElapsedMilliseconds < milliseconds))
+        {
+            progress.Update(_sessions.Count(static s => s.Completion.IsCompleted), clock.Elapsed);
+        }
+
+        progress.Complete();
     }
 }

@@ -72,7 +72,9 @@ public sealed class WatchKismetDeviceCommand : DeviceFilterCommand
 
         _stream = new ChangeStream(_sessions, Filter(), Change, Existing, Device, UpdateInterval);
         var limits = new StreamLimits { Count = Count, Duration = Duration, IdleTimeout = IdleTimeout };
-        new StreamPump(_stream, limits, _sessions).Run(WriteObject, tick: null, StopToken);
+        var progress = new LimitProgress(this, "Watch devices", limits, Device ? "devices" : "changes");
+        new StreamPump(_stream, limits, _sessions).Run(WriteObject, p => progress.Update(p.Written, p.Elapsed), StopToken);
+        progress.Complete();
         if (_stream.Dropped > 0)
         {
             WriteWarning(SessionSummary.Missed(_stream.Dropped));

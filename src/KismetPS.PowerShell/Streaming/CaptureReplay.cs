@@ -8,24 +8,14 @@ namespace KismetPS.PowerShell.Streaming;
 /// <summary>Replays a capture through a sender, on the pipeline thread: TZSP messages in it as they are, frames wrapped.</summary>
 internal sealed class CaptureReplay(Cmdlet cmdlet, TzspSender sender)
 {
-    private const int ShowEvery = 256;
-
     public void Run(string path, CaptureFileOptions options, CancellationToken stop)
     {
         using var source = new CaptureFileSource(path, options);
         source.Open();
         var progress = new ProgressMeter(cmdlet, $"Send {System.IO.Path.GetFileName(path)}");
-        int sinceShown = 0;
         var sink = new ReplaySink(
             _ => sender,
-            () =>
-            {
-                if (++sinceShown >= ShowEvery)
-                {
-                    sinceShown = 0;
-                    Show(progress, source);
-                }
-            },
+            () => Show(progress, source),
             stop);
         source.Tap = sink;
         source.Run(sink, stop);
@@ -39,6 +29,11 @@ internal sealed class CaptureReplay(Cmdlet cmdlet, TzspSender sender)
 
     private void Show(ProgressMeter progress, CaptureFileSource source)
     {
+        if (!progress.IsDue)
+        {
+            return;
+        }
+
         SourceCounters counters = source.ReadCounters();
         if (counters.Length > 0)
         {

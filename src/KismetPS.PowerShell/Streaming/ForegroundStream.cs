@@ -20,13 +20,13 @@ internal sealed class ForegroundStream(Cmdlet cmdlet, SessionTable table, Stream
         {
             session = start(s => stream = open(s));
             table.Add(session);
-            var progress = new ProgressMeter(cmdlet, session.Name);
+            var progress = new LimitProgress(cmdlet, session.Name, limits, "objects");
             var pump = new StreamPump(stream!, limits, [session]);
             KismetStopReason reason = pump.Run(
                 cmdlet.WriteObject,
                 p =>
                 {
-                    Show(progress, p);
+                    progress.Update(p.Written, p.Elapsed);
                     Warn(session);
                 },
                 stop);
@@ -47,18 +47,6 @@ internal sealed class ForegroundStream(Cmdlet cmdlet, SessionTable table, Stream
                 session.StopAsync(KismetStopReason.Requested).Wait(s_release);
                 table.Remove(session);
             }
-        }
-    }
-
-    // An endless stream has nothing to show a bar for.
-    private void Show(ProgressMeter progress, StreamPump pump)
-    {
-        double part = Math.Max(
-            limits.Duration > TimeSpan.Zero ? pump.Elapsed / limits.Duration : 0,
-            limits.Count > 0 ? (double)pump.Written / limits.Count : 0);
-        if (limits.Duration > TimeSpan.Zero || limits.Count > 0)
-        {
-            progress.Update(part, pump.Written, "objects");
         }
     }
 

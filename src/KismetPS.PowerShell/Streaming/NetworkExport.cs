@@ -52,7 +52,14 @@ internal sealed class NetworkExport(Cmdlet cmdlet, SessionTable table, ExportOpt
         if (_once is not null)
         {
             _once.Complete();
-            Await(_once);
+            var progress = new ProgressMeter(cmdlet, $"Send to {options.Host}");
+            Await(_once, export =>
+            {
+                KismetExportStatistic now = export.ExportStatistics;
+                long done = now.Delivered ?? now.Sent;
+                progress.Update((double)done / Math.Max(1, now.Sequence), done, "messages");
+            });
+            progress.Complete();
             KismetExportStatistic s = _once.ExportStatistics;
             cmdlet.WriteVerbose($"{_once.Name}: {s}.");
             if (_once.Error is KismetException failure)
@@ -105,11 +112,12 @@ internal sealed class NetworkExport(Cmdlet cmdlet, SessionTable table, ExportOpt
         Tell(_once);
     }
 
-    private void Await(KismetExport export)
+    private void Await(KismetExport export, Action<KismetExport>? tick = null)
     {
         while (!export.Completion.Wait((int)s_look.TotalMilliseconds, stop))
         {
             Tell(export);
+            tick?.Invoke(export);
         }
 
         Tell(export);

@@ -13,6 +13,9 @@ internal sealed class ProgressMeter(Cmdlet cmdlet, string activity)
     private TimeSpan _next = TimeSpan.FromSeconds(1);
     private bool _shown;
 
+    /// <summary>Whether an update would be shown now.</summary>
+    public bool IsDue => _clock.Elapsed >= _next;
+
     /// <summary>Shows how far the work is, 0 to 1, with the time left and the number of things done per second.</summary>
     public void Update(double part, long done, string what)
     {

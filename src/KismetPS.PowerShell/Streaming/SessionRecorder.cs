@@ -19,7 +19,9 @@ internal sealed class SessionRecorder(Cmdlet cmdlet, StreamLimits limits)
 
         using var stream = new RawFrameStream(session, write, limits.Count);
         var pump = new StreamPump(stream, limits with { Count = 0 }, [session]);
-        pump.Run(static _ => { }, tick: null, stop);
+        var progress = new LimitProgress(cmdlet, $"Record {session.Name}", limits, "frames");
+        pump.Run(static _ => { }, p => progress.Update(stream.Written, p.Elapsed), stop);
+        progress.Complete();
         if (stream.Dropped > 0)
         {
             cmdlet.WriteWarning(SessionSummary.Missed(stream.Dropped));
@@ -31,6 +33,8 @@ internal sealed class SessionRecorder(Cmdlet cmdlet, StreamLimits limits)
     {
         private readonly FrameReader _reader = session.OpenFrames();
         private long _written;
+
+        public long Written => _written;
 
         public override long Dropped => _reader.Dropped;
 
