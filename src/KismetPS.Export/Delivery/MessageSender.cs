@@ -127,9 +127,11 @@ internal sealed class MessageSender : IDisposable
         while (!_store.IsSettled && !_abort.IsCancellationRequested)
         {
             long begin = Stopwatch.GetTimestamp();
+            bool reached = false;
             try
             {
                 using IConnection connection = Open();
+                reached = true;
                 using CancellationTokenRegistration abort = _abort.Token.Register(connection.Abort);
                 begin = Stopwatch.GetTimestamp();
                 Interlocked.Increment(ref _connections);
@@ -160,9 +162,9 @@ internal sealed class MessageSender : IDisposable
                 return;
             }
 
-            if (_finishing && _store.IsSpooled)
+            if (_finishing && !reached && _store.IsSpooled)
             {
-                // It is safe where it is; the next export from that folder sends it.
+                // Nobody is there, and it is safe where it is; the next export from that folder sends it.
                 return;
             }
 

@@ -151,6 +151,15 @@ internal sealed class LineReceiver : IDisposable
     /// <summary>Reads nothing until <see cref="Resume"/>.</summary>
     public void Hang() => _reading.Reset();
 
+    /// <summary>Answers nothing more on the connections there are, as a machine that has lost its power; new ones are taken.</summary>
+    public void GoDeaf()
+    {
+        lock (_gate)
+        {
+            _connections.ForEach(DeafSocket.Apply);
+        }
+    }
+
     public void Resume() => _reading.Set();
 
     public void Dispose()

@@ -117,41 +117,6 @@ public sealed class StreamExportTests
         Assert.Equal(0, receiver.Repeated);
     }
 
-    [Fact]
-    public void A_connection_cut_anywhere_in_a_message_loses_none()
-    {
-        using var probe = new LineReceiver();
-        using (KismetExport export = KismetExport.StartOnce(To(probe)))
-        {
-            export.Write(Devices.Plain(), expired: false);
-            export.Complete();
-            Assert.True(export.EndsWithin(5));
-        }
-
-        int length = probe.Lines[0].Length + 1;
-        Assert.InRange(length, 200, 1024);
-        for (int cut = 1; cut <= length; cut += 17)
-        {
-            foreach (bool reset in new[] { false, true })
-            {
-                using var receiver = new LineReceiver();
-                receiver.CloseAfter = reset ? long.MaxValue : cut + length;
-                receiver.ResetAfter = reset ? cut + length : long.MaxValue;
-                using KismetExport export = KismetExport.StartOnce(To(receiver) with { FirstBackOff = TimeSpan.FromMilliseconds(1), MostBackOff = TimeSpan.FromMilliseconds(1) });
-                for (int i = 0; i < 5; i++)
-                {
-                    export.Write(Devices.Plain(), expired: false);
-                }
-
-                export.Complete();
-                Assert.True(export.EndsWithin(10), $"cut at {cut}");
-                Assert.True(export.Error is null, $"cut at {cut}, reset {reset}: {export.Error?.Message}");
-                Assert.Equal(2, receiver.Connections);
-                Assert.Empty(receiver.Gaps(1, 5));
-            }
-        }
-    }
-
     [Theory]
     [InlineData("127.0.0.1")]
     [InlineData("localhost")]
