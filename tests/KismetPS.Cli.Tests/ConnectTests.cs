@@ -9,7 +9,7 @@ using Xunit;
 namespace KismetPS.Cli.Tests;
 
 /// <summary>The program as a client of servers that run in this process: two processes and a real socket between them.</summary>
-public sealed class ConnectTests : CliFolder
+public sealed partial class ConnectTests : CliFolder
 {
     [Theory]
     [InlineData("Unknown")]
@@ -19,30 +19,16 @@ public sealed class ConnectTests : CliFolder
     {
         using KismetImport import = Import();
         using KismetServer server = Serve(import, new KismetServerOptions { Era = Enum.Parse<TextEra>(era) });
-        CliResult result = CliProcess.RunIn(Folder, null, "connect", "127.0.0.1", "--port", $"{server.Port}", "--emit", "Network", "--json", "--output", "told.jsonl", "--duration", "3");
-        Assert.Equal(0, result.ExitCode);
-        Assert.Contains($"connected to 127.0.0.1:{server.Port}", result.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("left out", result.Error, StringComparison.Ordinal);
+        AssertSame(import, server.Port, stable: era == "Stable");
+    }
 
-        Dictionary<string, JsonElement> told = File.ReadLines(At("told.jsonl")).Select(static l => JsonDocument.Parse(l).RootElement).ToDictionary(static d => d.GetProperty("MacAddress").GetString()!);
-        IReadOnlyList<KismetDevice> devices = import.GetDevices();
-        Assert.Equal(devices.Select(static d => d.MacAddress).Order(StringComparer.Ordinal), told.Keys.Order(StringComparer.Ordinal));
-
-        // Stable has no frequencies, so that a channel of 6 GHz reads as one of the older bands, and counts frames of access points for their networks only.
-        string[] fields = ["Ssid", "Channel", "SignalDbm", "Vendor", "IsRandomized"];
-        foreach (string field in era == "Stable" ? fields : [.. fields, "FrequencyMHz", "DataPackets", "EncryptedPackets", "Bytes"])
-        {
-            Assert.All(devices, d => Assert.Equal((d.MacAddress, field, Of(d, field)), (d.MacAddress, field, told[d.MacAddress].GetProperty(field).ToString())));
-        }
-
-        // A bridge over the air is an access point to this protocol, and so is whoever is behind one, since it is in no network.
-        Assert.All(devices.Where(static d => d.Type != KismetDeviceType.Wds && d is not { Type: KismetDeviceType.Bridged, Bssid: null }), d => Assert.Equal((d.MacAddress, $"{d.Type}"), (d.MacAddress, told[d.MacAddress].GetProperty("Type").GetString())));
-
-        // Stable has one name for each network.
-        Func<string?, string?, string, string> key = (bssid, ssid, channel) => era == "Stable" ? $"{bssid} {channel}" : $"{bssid} {ssid} {channel}";
-        Assert.Equal(
-            import.GetNetworks().Select(n => key(n.Bssid, n.Ssid, $"{n.Channel}")).Distinct().Order(StringComparer.Ordinal),
-            result.Lines.Select(static l => JsonDocument.Parse(l).RootElement).Select(n => key(n.GetProperty("Bssid").GetString(), n.GetProperty("Ssid").GetString(), n.GetProperty("Channel").ToString())).Distinct().Order(StringComparer.Ordinal));
+    [Fact]
+    public void One_of_our_processes_serves_another()
+    {
+        using CliProcess serve = CliProcess.Start(Folder, "serve", Office, "--port", "0");
+        serve.WaitUntil(static p => ServingText().IsMatch(p.Error));
+        using KismetImport same = Import();
+        AssertSame(same, int.Parse(ServingText().Match(serve.Error).Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture), stable: false);
     }
 
     [Fact]
@@ -130,6 +116,34 @@ public sealed class ConnectTests : CliFolder
         Assert.Contains($"[{KismetErrorId.HostNotFound}]", unknown.Error, StringComparison.Ordinal);
     }
 
+    private void AssertSame(KismetImport import, int port, bool stable)
+    {
+        CliResult result = CliProcess.RunIn(Folder, null, "connect", "127.0.0.1", "--port", $"{port}", "--emit", "Network", "--json", "--output", "told.jsonl", "--duration", "3");
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains($"connected to 127.0.0.1:{port}", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("left out", result.Error, StringComparison.Ordinal);
+
+        Dictionary<string, JsonElement> told = File.ReadLines(At("told.jsonl")).Select(static l => JsonDocument.Parse(l).RootElement).ToDictionary(static d => d.GetProperty("MacAddress").GetString()!);
+        IReadOnlyList<KismetDevice> devices = import.GetDevices();
+        Assert.Equal(devices.Select(static d => d.MacAddress).Order(StringComparer.Ordinal), told.Keys.Order(StringComparer.Ordinal));
+
+        // Stable has no frequencies, so that a channel of 6 GHz reads as one of the older bands, and counts frames of access points for their networks only.
+        string[] fields = ["Ssid", "Channel", "SignalDbm", "Vendor", "IsRandomized"];
+        foreach (string field in stable ? fields : [.. fields, "FrequencyMHz", "DataPackets", "EncryptedPackets", "Bytes"])
+        {
+            Assert.All(devices, d => Assert.Equal((d.MacAddress, field, Of(d, field)), (d.MacAddress, field, told[d.MacAddress].GetProperty(field).ToString())));
+        }
+
+        // A bridge over the air is an access point to this protocol, and so is whoever is behind one, since it is in no network.
+        Assert.All(devices.Where(static d => d.Type != KismetDeviceType.Wds && d is not { Type: KismetDeviceType.Bridged, Bssid: null }), d => Assert.Equal((d.MacAddress, $"{d.Type}"), (d.MacAddress, told[d.MacAddress].GetProperty("Type").GetString())));
+
+        // Stable has one name for each network.
+        Func<string?, string?, string, string> key = (bssid, ssid, channel) => stable ? $"{bssid} {channel}" : $"{bssid} {ssid} {channel}";
+        Assert.Equal(
+            import.GetNetworks().Select(n => key(n.Bssid, n.Ssid, $"{n.Channel}")).Distinct().Order(StringComparer.Ordinal),
+            result.Lines.Select(static l => JsonDocument.Parse(l).RootElement).Select(n => key(n.GetProperty("Bssid").GetString(), n.GetProperty("Ssid").GetString(), n.GetProperty("Channel").ToString())).Distinct().Order(StringComparer.Ordinal));
+    }
+
     private static KismetImport Import()
     {
         KismetImport import = KismetImport.Start(Office, new CaptureFileOptions());
@@ -142,4 +156,7 @@ public sealed class ConnectTests : CliFolder
 
     private static string Of(KismetDevice device, string field) =>
         Convert.ToString(typeof(KismetDevice).GetProperty(field)!.GetValue(device), System.Globalization.CultureInfo.InvariantCulture) ?? string.Empty;
+
+    [System.Text.RegularExpressions.GeneratedRegex(@"serving .*?:(\d+)")]
+    private static partial System.Text.RegularExpressions.Regex ServingText();
 }
