@@ -12,12 +12,23 @@ namespace KismetPS.Kismet.Tests.Text.Client;
 internal sealed class ScriptedServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly RecordedConversation? _conversation;
     private readonly SentenceCatalog _catalog;
-    private readonly byte[][] _recorded;
+    private readonly (byte[] Line, SentenceDefinition Fields)[] _recorded;
     private readonly Random _random = new(20161119);
     private volatile TcpClient? _client;
 
+    /// <summary>A server of a release that says these lines, each with all fields in default order.</summary>
     public ScriptedServer(SentenceCatalog catalog, IEnumerable<byte[]> recorded)
+        : this(catalog, recorded.Select(line => (line, Fields(catalog, line)!)).Where(static l => l.Item2 is not null))
+    {
+    }
+
+    /// <summary>The server of a recording: its greeting, its words and its answers to commands.</summary>
+    public ScriptedServer(RecordedConversation conversation)
+        : this(conversation.Catalog, conversation.Sentences) => _conversation = conversation;
+
+    private ScriptedServer(SentenceCatalog catalog, IEnumerable<(byte[] Line, SentenceDefinition Fields)> recorded)
     {
         _catalog = catalog;
         _recorded = [.. recorded];
@@ -36,6 +47,9 @@ internal sealed class ScriptedServer : IDisposable
 
     /// <summary>Commands received, without their numbers.</summary>
     public List<string> Commands { get; } = [];
+
+    /// <summary>Recorded lines sent, as they were sent.</summary>
+    public List<byte[]> Told { get; } = [];
 
     /// <summary>Lines sent before the first ACK of an ENABLE.</summary>
     public List<string> Hostile { get; } = [];
@@ -80,8 +94,26 @@ internal sealed class ScriptedServer : IDisposable
     {
         NetworkStream stream = client.GetStream();
         bool stable = _catalog.Era == TextEra.Stable;
+        if (_conversation is { Greeting.Count: > 1 } recorded)
+        {
+            Send(stream, string.Concat(recorded.Greeting.Take(2).Select(static l => Lines.Text(l) + "\n")));
+        }
+        else
+        {
+            Greet(stream, stable);
+        }
+
+        Converse(stream, stable);
+    }
+
+    private void Greet(NetworkStream stream, bool stable)
+    {
         Send(stream, stable ? $"*KISMET: 0.0.0 {StartTime} \u0001old\u0001 20050815211952 0 {_catalog.Release.Replace('-', '.')} \n" : $"*KISMET: 0.0.0 {StartTime} \u0001new\u0001 \u0001\u0001 0 \n");
         Send(stream, "*PROTOCOLS: " + string.Join(',', _catalog.Sentences.Select(static s => s.Name)) + "\n");
+    }
+
+    private void Converse(NetworkStream stream, bool stable)
+    {
         using StreamReader reader = new(stream, Encoding.Latin1);
         while (reader.ReadLine() is { } line)
         {
@@ -89,10 +121,18 @@ internal sealed class ScriptedServer : IDisposable
             string id = words[0][1..];
             Commands.Add(string.Join(' ', words[1..]));
             string ack = stable ? $"*ACK: {id}\n" : $"*ACK: {id} \u0001OK\u0001 \n";
+            if (words[1] is not ("CAPABILITY" or "ENABLE" or "REMOVE") && _conversation?.Answers.TryGetValue(Commands[^1], out List<byte[]>? answers) == true)
+            {
+                // The answer it gave, to the number it has now.
+                Send(stream, string.Concat(answers.Select(a => Renumbered(Lines.Text(a), id) + "\n")));
+                continue;
+            }
+
             switch (words[1])
             {
                 case "CAPABILITY":
-                    string capability = $"*CAPABILITY: {_catalog.Find(words[2])}\n";
+                    SentenceDefinition? offer = _conversation is null ? _catalog.Find(words[2]) : _conversation.Offer(words[2]);
+                    string capability = offer is null ? "" : $"*CAPABILITY: {offer}\n";
                     Send(stream, stable ? ack + capability : capability + ack);
                     break;
                 case "ENABLE":
@@ -108,42 +148,52 @@ internal sealed class ScriptedServer : IDisposable
         }
     }
 
+    private static SentenceDefinition? Fields(SentenceCatalog catalog, byte[] line) =>
+        SentenceReader.Read(line, catalog.Era, out SentenceReader sentence) == SentenceStatus.Ok && catalog.TryGet(sentence.Name, out SentenceDefinition? definition) ? definition : null;
+
+    private static string Renumbered(string answer, string id)
+    {
+        int start = answer.IndexOf(' ', StringComparison.Ordinal) + 1;
+        int end = answer.IndexOf(' ', start);
+        return answer[..start] + id + (end < 0 ? "" : answer[end..]);
+    }
+
     private string Dump(string name, string[] fields)
     {
         StringBuilder text = new();
-        SentenceDefinition definition = _catalog.Find(name)!;
-        foreach (byte[] line in _recorded)
+        foreach ((byte[] line, SentenceDefinition definition) in _recorded)
         {
-            if (SentenceReader.Read(line, _catalog.Era, out SentenceReader sentence) != SentenceStatus.Ok || !sentence.Name.SequenceEqual(definition.NameBytes))
+            if (definition.Name != name || SentenceReader.Read(line, _catalog.Era, out SentenceReader sentence) != SentenceStatus.Ok)
             {
                 continue;
             }
 
-            if (sentence.IsRaw)
+            string? told = sentence.IsRaw ? Lines.Text(line) : Reordered(sentence, definition, fields);
+            if (told is not null)
             {
-                text.Append(Lines.Text(line)).Append('\n');
-                continue;
-            }
-
-            List<string> words = [];
-            while (sentence.TryRead(out Word word))
-            {
-                words.Add(Lines.Text(word.Raw));
-            }
-
-            // INFO.signal of stable is one field and three words.
-            if (words.Count == definition.Count + 2)
-            {
-                words = [.. words[..^3], string.Join(' ', words[^3..])];
-            }
-
-            if (words.Count == definition.Count)
-            {
-                text.Append('*').Append(name).Append(": ").AppendJoin(' ', fields.Select(f => words[definition.IndexOf(f)])).Append(" \n");
+                Told.Add(Lines.Bytes(told));
+                text.Append(told).Append('\n');
             }
         }
 
         return text.ToString();
+    }
+
+    private static string? Reordered(SentenceReader sentence, SentenceDefinition definition, string[] fields)
+    {
+        List<string> words = [];
+        while (sentence.TryRead(out Word word))
+        {
+            words.Add(Lines.Text(word.Raw));
+        }
+
+        // INFO.signal of stable is one field and three words.
+        if (words.Count == definition.Count + 2)
+        {
+            words = [.. words[..^3], string.Join(' ', words[^3..])];
+        }
+
+        return words.Count == definition.Count ? $"*{definition.Name}: {string.Join(' ', fields.Select(f => words[definition.IndexOf(f)]))} " : null;
     }
 
     private void Send(NetworkStream stream, string text)
