@@ -35,6 +35,9 @@ switch (args)
     case ["file", string file, string seconds]:
         FileMeasure.Run(file, Number(seconds));
         return 0;
+    case ["objects", "devices" or "frames", string file, string seconds]:
+        new ObjectMeasure(CorpusFiles.Read(file).Pack()).Run(Number(seconds), frames: args[1] == "frames");
+        return 0;
     case ["gaps"]:
         GapMeasure.Run();
         return 0;

@@ -123,19 +123,26 @@ public readonly struct MacAddress : IEquatable<MacAddress>, IComparable<MacAddre
             return false;
         }
 
-        const string Hex = "0123456789ABCDEF";
-        for (int i = 0, at = 0; i < Size; i++)
-        {
-            int b = (int)(_value >> (40 - (8 * i))) & 0xFF;
-            if (i > 0)
-            {
-                destination[at++] = ':';
-            }
-
-            destination[at++] = Hex[b >> 4];
-            destination[at++] = Hex[b & 15];
-        }
-
+        // One check for all, and backwards, the last digit first.
+        Span<char> text = destination[..TextLength];
+        ulong rest = _value;
+        text[16] = Digit(rest);
+        text[15] = Digit(rest >> 4);
+        text[14] = ':';
+        text[13] = Digit(rest >> 8);
+        text[12] = Digit(rest >> 12);
+        text[11] = ':';
+        text[10] = Digit(rest >> 16);
+        text[9] = Digit(rest >> 20);
+        text[8] = ':';
+        text[7] = Digit(rest >> 24);
+        text[6] = Digit(rest >> 28);
+        text[5] = ':';
+        text[4] = Digit(rest >> 32);
+        text[3] = Digit(rest >> 36);
+        text[2] = ':';
+        text[1] = Digit(rest >> 40);
+        text[0] = Digit(rest >> 44);
         charsWritten = TextLength;
         return true;
     }
@@ -145,6 +152,14 @@ public readonly struct MacAddress : IEquatable<MacAddress>, IComparable<MacAddre
 
     /// <summary>The address as <c>AA:BB:CC:DD:EE:FF</c>.</summary>
     public override string ToString() => string.Create(TextLength, this, static (span, mac) => mac.TryFormat(span, out _, default, CultureInfo.InvariantCulture));
+
+    // Upper case without a table: behind the nine come seven other characters.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static char Digit(ulong value)
+    {
+        uint digit = (uint)value & 15;
+        return (char)('0' + digit + (((9 - digit) >> 31) * 7));
+    }
 
     /// <inheritdoc/>
     public bool Equals(MacAddress other) => _value == other._value;

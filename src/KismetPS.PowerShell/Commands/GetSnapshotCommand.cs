@@ -41,7 +41,11 @@ public abstract class GetSnapshotCommand : DeviceFilterCommand
             foreach ((string address, object snapshot) in Read(session, Filter(First > 0 ? First - _written : 0)))
             {
                 StopToken.ThrowIfCancellationRequested();
-                missing.Remove(MacAddress.Parse(address));
+                if (missing.Count > 0)
+                {
+                    missing.Remove(MacAddress.Parse(address));
+                }
+
                 _written++;
                 WriteObject(snapshot);
             }

@@ -9,9 +9,14 @@ using KismetPS.Wireless.Vendors;
 
 namespace KismetPS.Tracking.Engine;
 
-/// <summary>Rows to the objects users see. Runs under the session's gate; the objects it makes refer to nothing that changes.</summary>
+/// <summary>Rows to the objects users see; lists hang with the newest first and are given oldest first. Runs under the session's gate; the objects it makes refer to nothing that changes.</summary>
 internal sealed class SnapshotBuilder(DeviceTables tables, Func<IReadOnlyList<FrameOrigin>> origins, Func<string> source, int sessionId)
 {
+    // Networks are protected in a few dozen ways, and the words for one take longer than all else of a device.
+    private const int KeptSecurities = 1024;
+
+    private readonly Dictionary<SecurityRow, KismetSecurity> _securities = [];
+
     /// <summary>A device.</summary>
     public KismetDevice Device(int row)
     {
@@ -19,13 +24,14 @@ internal sealed class SnapshotBuilder(DeviceTables tables, Func<IReadOnlyList<Fr
         IReadOnlyList<FrameOrigin> ears = origins();
         int bss = device.Bssid.IsZero || device.Bssid == device.Address ? row : tables.Find(device.Bssid);
         SecurityFacts security = SecurityOf(device, bss);
-        NetworkRow current = device.CurrentNetwork == 0 ? default : tables.Networks[device.CurrentNetwork - 1];
+        ushort interval = device.CurrentNetwork == 0 ? (ushort)0 : tables.Networks[device.CurrentNetwork - 1].BeaconIntervalTu;
+        string address = device.Address.ToString();
         return new KismetDevice
         {
-            MacAddress = device.Address.ToString(),
+            MacAddress = address,
             Type = device.Type,
             Ssid = NameOf(device, bss),
-            Bssid = device.Bssid.IsZero ? null : device.Bssid.ToString(),
+            Bssid = device.Bssid.IsZero ? null : device.Bssid == device.Address ? address : device.Bssid.ToString(),
             Vendor = VendorRegistry.Lookup(device.Address),
             IsRandomized = device.Address.IsLocal,
             Channel = device.Channel == 0 ? null : device.Channel,
@@ -45,7 +51,7 @@ internal sealed class SnapshotBuilder(DeviceTables tables, Func<IReadOnlyList<Fr
             Retries = device.Retries,
             FcsErrors = device.FcsErrors,
             ClientCount = device.ClientCount,
-            BeaconIntervalTu = current.BeaconIntervalTu == 0 ? null : current.BeaconIntervalTu,
+            BeaconIntervalTu = interval == 0 ? null : interval,
             FirstSeen = UnixTime.ToDateTime(device.FirstNs),
             LastSeen = UnixTime.ToDateTime(device.LastNs),
             SensorId = device.LastOrigin < ears.Count && device.Sensors != 0 ? ears[device.LastOrigin].Id : null,
@@ -115,22 +121,45 @@ internal sealed class SnapshotBuilder(DeviceTables tables, Func<IReadOnlyList<Fr
         return StandardName.Of(capabilities, band);
     }
 
-    private static KismetSecurity Security(in SecurityFacts facts, int eapolKeys) =>
-        facts.Encryption == WirelessEncryption.Unknown && eapolKeys == 0
-            ? KismetSecurity.Unknown
-            : new KismetSecurity
+    private KismetSecurity Security(in SecurityFacts facts, int eapolKeys)
+    {
+        if (facts.Encryption == WirelessEncryption.Unknown && eapolKeys == 0)
+        {
+            return KismetSecurity.Unknown;
+        }
+
+        if (eapolKeys != 0)
+        {
+            return NewSecurity(facts, eapolKeys);
+        }
+
+        SecurityRow key = SecurityRow.From(facts);
+        if (!_securities.TryGetValue(key, out KismetSecurity? known))
+        {
+            if (_securities.Count == KeptSecurities)
             {
-                Encryption = facts.Encryption,
-                KeyManagement = facts.KeyManagement,
-                PairwiseCiphers = facts.PairwiseCiphers,
-                GroupCiphers = facts.GroupCiphers,
-                MfpRequired = facts.MfpRequired,
-                MfpCapable = facts.MfpCapable,
-                SaeHashToElement = facts.SaeHashToElement,
-                OweTransition = facts.OweTransition,
-                EapolKeys = eapolKeys,
-                Text = SecurityText.Of(facts),
-            };
+                _securities.Clear();
+            }
+
+            _securities.Add(key, known = NewSecurity(facts, 0));
+        }
+
+        return known;
+    }
+
+    private static KismetSecurity NewSecurity(in SecurityFacts facts, int eapolKeys) => new()
+    {
+        Encryption = facts.Encryption,
+        KeyManagement = facts.KeyManagement,
+        PairwiseCiphers = facts.PairwiseCiphers,
+        GroupCiphers = facts.GroupCiphers,
+        MfpRequired = facts.MfpRequired,
+        MfpCapable = facts.MfpCapable,
+        SaeHashToElement = facts.SaeHashToElement,
+        OweTransition = facts.OweTransition,
+        EapolKeys = eapolKeys,
+        Text = SecurityText.Of(facts),
+    };
 
     // What the device itself told, else what its access point offers, else what its data frames show.
     private SecurityFacts SecurityOf(in DeviceRow device, int bss)
@@ -186,11 +215,12 @@ internal sealed class SnapshotBuilder(DeviceTables tables, Func<IReadOnlyList<Fr
             return DetailList<KismetSsid>.Empty;
         }
 
-        List<KismetSsid> list = new(device.NetworkCount);
+        KismetSsid[] list = new KismetSsid[device.NetworkCount];
+        int at = list.Length;
         for (int next = device.Networks; next != 0; next = tables.Networks[next - 1].Next)
         {
             ref NetworkRow network = ref tables.Networks[next - 1];
-            list.Add(new KismetSsid
+            list[--at] = new KismetSsid
             {
                 Ssid = tables.Names.Text(network.Name),
                 Hidden = network.Hidden,
@@ -201,10 +231,9 @@ internal sealed class SnapshotBuilder(DeviceTables tables, Func<IReadOnlyList<Fr
                 FirstSeen = UnixTime.ToDateTime(network.FirstNs),
                 LastSeen = UnixTime.ToDateTime(network.LastNs),
                 Packets = network.Packets,
-            });
+            };
         }
 
-        list.Reverse();
         return new DetailList<KismetSsid>(list);
     }
 
@@ -215,13 +244,13 @@ internal sealed class SnapshotBuilder(DeviceTables tables, Func<IReadOnlyList<Fr
             return DetailList<string>.Empty;
         }
 
-        List<string> list = new(device.ProbeCount);
+        string[] list = new string[device.ProbeCount];
+        int at = list.Length;
         for (int next = device.Probes; next != 0; next = tables.Probes[next - 1].Next)
         {
-            list.Add(tables.Names.Text(tables.Probes[next - 1].Name)!);
+            list[--at] = tables.Names.Text(tables.Probes[next - 1].Name)!;
         }
 
-        list.Reverse();
         return new DetailList<string>(list);
     }
 
@@ -232,13 +261,13 @@ internal sealed class SnapshotBuilder(DeviceTables tables, Func<IReadOnlyList<Fr
             return DetailList<string>.Empty;
         }
 
-        List<string> list = new(device.ClientCount);
+        string[] list = new string[device.ClientCount];
+        int at = list.Length;
         for (int next = device.ClientLinks; next != 0; next = tables.Links[next - 1].NextOfAccessPoint)
         {
-            list.Add(tables.Devices[tables.Links[next - 1].Client].Address.ToString());
+            list[--at] = tables.Devices[tables.Links[next - 1].Client].Address.ToString();
         }
 
-        list.Reverse();
         return new DetailList<string>(list);
     }
 
@@ -249,11 +278,17 @@ internal sealed class SnapshotBuilder(DeviceTables tables, Func<IReadOnlyList<Fr
             return DetailList<KismetSensorSignal>.Empty;
         }
 
-        List<KismetSensorSignal> list = [];
+        int count = 0;
+        for (int next = device.Sensors; next != 0; next = tables.Sensors[next - 1].Next)
+        {
+            count++;
+        }
+
+        KismetSensorSignal[] list = new KismetSensorSignal[count];
         for (int next = device.Sensors; next != 0; next = tables.Sensors[next - 1].Next)
         {
             ref SensorRow sensor = ref tables.Sensors[next - 1];
-            list.Add(new KismetSensorSignal
+            list[--count] = new KismetSensorSignal
             {
                 SensorId = sensor.Origin < ears.Count ? ears[sensor.Origin].Id : sensor.Origin.ToString(CultureInfo.InvariantCulture),
                 SignalDbm = Dbm(sensor.Signal),
@@ -262,10 +297,9 @@ internal sealed class SnapshotBuilder(DeviceTables tables, Func<IReadOnlyList<Fr
                 SignalMeanDbm = sensor.SignalCount == 0 ? null : Math.Round((double)sensor.SignalSum / sensor.SignalCount, 1),
                 Packets = sensor.Packets,
                 LastSeen = UnixTime.ToDateTime(sensor.LastNs),
-            });
+            };
         }
 
-        list.Reverse();
         return new DetailList<KismetSensorSignal>(list);
     }
 }

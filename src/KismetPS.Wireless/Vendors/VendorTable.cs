@@ -15,6 +15,7 @@ internal sealed class VendorTable
     private readonly uint[] _prefixes24;
     private readonly uint[] _prefixes28;
     private readonly ulong[] _prefixes36;
+    private readonly bool[] _divided24;
     private readonly ushort[] _names24;
     private readonly ushort[] _names28;
     private readonly ushort[] _names36;
@@ -51,6 +52,16 @@ internal sealed class VendorTable
         }
 
         _names36 = Numbers(ref reader, count36);
+        _divided24 = new bool[count24];
+        foreach (uint block in _prefixes28)
+        {
+            Divide(block >> 4);
+        }
+
+        foreach (ulong block in _prefixes36)
+        {
+            Divide((uint)(block >> 12));
+        }
     }
 
     /// <summary>Day the registries are of.</summary>
@@ -85,6 +96,14 @@ internal sealed class VendorTable
     /// <summary>Name of the smallest block that holds the address, or null.</summary>
     public string? Find(ulong address)
     {
+        // Nearly all large blocks hold no smaller ones, and then there is nothing to look for among those.
+        int at = Array.BinarySearch(_prefixes24, (uint)(address >> 24));
+        return at >= 0 && !_divided24[at] ? Name(_names24[at]) : FindSmallest(address);
+    }
+
+    /// <summary>As <see cref="Find"/>, the smallest blocks asked first: the plain way, which is right for any registry.</summary>
+    internal string? FindSmallest(ulong address)
+    {
         int at = Array.BinarySearch(_prefixes36, address >> 12);
         if (at >= 0)
         {
@@ -99,6 +118,15 @@ internal sealed class VendorTable
 
         at = Array.BinarySearch(_prefixes24, (uint)(address >> 24));
         return at >= 0 ? Name(_names24[at]) : null;
+    }
+
+    private void Divide(uint oui)
+    {
+        int at = Array.BinarySearch(_prefixes24, oui);
+        if (at >= 0)
+        {
+            _divided24[at] = true;
+        }
     }
 
     /// <summary>One string per name for all who ask; two threads may make it at once, either of the two is kept.</summary>

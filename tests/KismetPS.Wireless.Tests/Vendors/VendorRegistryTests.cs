@@ -103,6 +103,33 @@ public sealed class VendorRegistryTests
         Assert.True(named > 32_000);
     }
 
+    /// <summary>Asking the large blocks first, as is quick, and the smallest first, as is plain, give the same.</summary>
+    [Fact]
+    public void LargeBlocksFirstGivesTheSame()
+    {
+        VendorTable table = VendorTable.Load();
+        Random random = new(6);
+        int named = 0;
+        for (uint oui = 0; oui < 1u << 24; oui += (uint)random.Next(1, 8))
+        {
+            ulong address = ((ulong)oui << 24) | (uint)random.Next(1 << 24);
+            string? name = table.Find(address);
+            named += name is null ? 0 : 1;
+            Assert.Equal(table.FindSmallest(address), name);
+        }
+
+        // Those that are divided, throughout.
+        foreach (ulong oui in (ulong[])[0x70B3D5, 0x0050C2, 0x40D855, 0x741AE0, 0x8C1F64])
+        {
+            for (ulong block = 0; block < 4096; block++)
+            {
+                Assert.Equal(table.FindSmallest((oui << 24) | (block << 12)), table.Find((oui << 24) | (block << 12)));
+            }
+        }
+
+        Assert.InRange(named, 1000, int.MaxValue);
+    }
+
     /// <summary>Every assignment of the registry it was packed from, first and last address of its block.</summary>
     [RegistryFact]
     public void EveryAssignmentIsFound()
