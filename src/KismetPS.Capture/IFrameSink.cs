@@ -18,7 +18,9 @@ internal interface IFrameSink
     /// A frame that names this station comes soon in the open batch: a guess, so that what is known of the station can be fetched meanwhile. May be
     /// wrong, may never be called; a zero address only lets time pass for the earlier ones.
     /// </summary>
-    void Expect(MacAddress station)
+    /// <param name="station">Its address.</param>
+    /// <param name="receives">Whether it is sent to only.</param>
+    void Expect(MacAddress station, bool receives)
     {
     }
 

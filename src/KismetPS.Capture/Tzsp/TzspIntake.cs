@@ -172,16 +172,16 @@ internal sealed class TzspIntake
         int start = _lastFrameOffset;
         if (start == 0 || message.Length < start + TransmitterOffset + MacAddress.Size)
         {
-            sink.Expect(default);
+            sink.Expect(default, receives: false);
             return;
         }
 
         ReadOnlySpan<byte> frame = message[start..];
-        sink.Expect(MacAddress.Read(frame[TransmitterOffset..]));
+        sink.Expect(MacAddress.Read(frame[TransmitterOffset..]), receives: false);
         if ((frame[0] & TypeMask) == TypeData && (frame[1] & ToDs) != 0)
         {
             // The access point that a client sends to.
-            sink.Expect(MacAddress.Read(frame[4..]));
+            sink.Expect(MacAddress.Read(frame[4..]), receives: true);
         }
     }
 

@@ -56,7 +56,7 @@ internal sealed class CaptureEngine : IFrameSink, IDatagramTap
 
     public bool TakesHints => Tracker.Tables.TakesHints;
 
-    public void Expect(MacAddress station) => Tracker.Tables.Expect(station);
+    public void Expect(MacAddress station, bool receives) => Tracker.Tables.Expect(station, receives);
 
     public void OnFrame(ReadOnlySpan<byte> packet, in FrameInfo info)
     {

@@ -68,7 +68,7 @@ internal sealed class DeviceTables(int maxDevices)
     public bool TakesHints => Devices.Count >= RowFetcher.FromDevices;
 
     /// <summary>A device is about to be found: see <see cref="RowFetcher"/>.</summary>
-    public void Expect(MacAddress address) => _fetcher.Expect(address.Value, this, _deviceIndex);
+    public void Expect(MacAddress address, bool receives) => _fetcher.Expect(address.Value, receives, this, _deviceIndex);
 
     /// <summary>The row of a device, or -1.</summary>
     public int Find(MacAddress address) => address.IsZero ? -1 : _deviceIndex.Find(address.Value);

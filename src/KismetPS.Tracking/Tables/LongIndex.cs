@@ -5,49 +5,69 @@ namespace KismetPS.Tracking.Tables;
 
 /// <summary>
 /// A hash index from a non-zero 64-bit key to a row number: open addressing, linear probing, removal by shifting back (no tombstones),
-/// so that the cost does not creep up in a table that lives for months.
+/// so that the cost does not creep up in a table that lives for months. When it grows, every later addition, and every search that has to look at what was
+/// before, moves a few keys over, so that none of them is long: to move a million at once takes a tenth of a second, in which nobody is at the socket.
 /// </summary>
-internal sealed class LongIndex
+internal sealed unsafe class LongIndex
 {
-    private Slot[] _slots;
+    // Slots looked through at each addition. A table of n slots grows with 3/4 n keys in it, and its successor of 2 n after 3/4 n additions more:
+    // two at a time would do.
+    private const int MovedAtOnce = 16;
+    private const int Removed = -1;
+
+    private Slot* _slots;
+    private Array? _memory;
     private int _mask;
     private int _shift;
     private int _growAt;
 
-    public LongIndex(int capacity = 1024) => _slots = Allocate(capacity);
+    // What was before it grew, until all is moved: read only, but that a key removed has no row any more. Slots below _moved are in the new ones.
+    private Slot* _old;
+    private Array? _oldMemory;
+    private int _oldMask;
+    private int _oldShift;
+    private int _moved;
+
+    public LongIndex(int capacity = 1024) => Allocate(capacity);
 
     /// <summary>Keys held.</summary>
     public int Count { get; private set; }
 
     /// <summary>Bytes held.</summary>
-    public long MemoryBytes => (long)_slots.Length * Unsafe.SizeOf<Slot>();
+    public long MemoryBytes => ((long)_mask + 1 + (_old is null ? 0 : (long)_oldMask + 1)) * sizeof(Slot);
 
     /// <summary>The row of a key, or -1.</summary>
     public int Find(ulong key)
     {
-        Slot[] slots = _slots;
+        ulong hash = ByteHash.Compute(key);
+        Slot* slots = _slots;
         int mask = _mask;
-        for (int i = Home(key); ; i = (i + 1) & mask)
+        for (int i = (int)(hash >> _shift); ; i = (i + 1) & mask)
         {
-            ref Slot slot = ref slots[i];
-            if (slot.Key == key)
+            Slot* slot = slots + i;
+            if (slot->Key == key)
             {
-                return slot.Row;
+                return slot->Row;
             }
 
-            if (slot.Key == 0)
+            if (slot->Key == 0)
             {
-                return -1;
+                return _old is null ? -1 : FindAndMove(key, hash);
             }
         }
     }
 
     /// <summary>Has the processor fetch the place of a key, to be found a moment later.</summary>
-    public void Fetch(ulong key) => RowFetcher.Fetch(ref _slots[Home(key)]);
+    public void Fetch(ulong key) => RowFetcher.Fetch(ref _slots[ByteHash.Compute(key) >> _shift]);
 
     /// <summary>Adds a key that is not in the index.</summary>
     public void Add(ulong key, int row)
     {
+        if (_old is not null)
+        {
+            Move(MovedAtOnce);
+        }
+
         if (Count >= _growAt)
         {
             Grow();
@@ -66,7 +86,7 @@ internal sealed class LongIndex
         {
             if (_slots[at].Key == 0)
             {
-                return false;
+                return RemoveOld(key);
             }
 
             at = (at + 1) & mask;
@@ -92,13 +112,13 @@ internal sealed class LongIndex
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Home(ulong key) => (int)(ByteHash.Compute(key) >> _shift);
 
-    private Slot[] Allocate(int capacity)
+    private void Allocate(int capacity)
     {
         int size = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, capacity));
         _mask = size - 1;
         _shift = 64 - BitOperations.Log2((uint)size);
         _growAt = size / 4 * 3;
-        return new Slot[size];
+        _slots = (Slot*)TableMemory.Allocate<Slot>(size, out _memory);
     }
 
     private void Insert(ulong key, int row)
@@ -114,15 +134,72 @@ internal sealed class LongIndex
 
     private void Grow()
     {
-        Slot[] old = _slots;
-        _slots = Allocate(old.Length * 2);
-        foreach (Slot slot in old)
+        if (_old is not null)
         {
-            if (slot.Key != 0)
+            Move(int.MaxValue);
+        }
+
+        _old = _slots;
+        _oldMemory = _memory;
+        _oldMask = _mask;
+        _oldShift = _shift;
+        _moved = 0;
+        Allocate((_mask + 1) * 2);
+    }
+
+    private void Move(int slots)
+    {
+        int end = (int)Math.Min((long)_moved + slots, (long)_oldMask + 1);
+        for (; _moved < end; _moved++)
+        {
+            Slot slot = _old[_moved];
+            if (slot.Key != 0 && slot.Row != Removed)
             {
                 Insert(slot.Key, slot.Row);
             }
         }
+
+        if (_moved > _oldMask)
+        {
+            _old = null;
+            _oldMemory = null;
+        }
+    }
+
+    // A key in a slot that was moved and is not in the new ones was removed since.
+    private bool FindOld(ulong key, ulong hash, out Slot* found)
+    {
+        found = null;
+        for (int i = (int)(hash >> _oldShift); _old[i].Key != 0; i = (i + 1) & _oldMask)
+        {
+            if (_old[i].Key == key)
+            {
+                // One that was removed and added again is in the new ones and never looked for here.
+                found = _old + i;
+                return i >= _moved && found->Row != Removed;
+            }
+        }
+
+        return false;
+    }
+
+    private int FindAndMove(ulong key, ulong hash)
+    {
+        int row = FindOld(key, hash, out Slot* found) ? found->Row : -1;
+        Move(MovedAtOnce);
+        return row;
+    }
+
+    private bool RemoveOld(ulong key)
+    {
+        if (_old is null || !FindOld(key, ByteHash.Compute(key), out Slot* found))
+        {
+            return false;
+        }
+
+        found->Row = Removed;
+        Count--;
+        return true;
     }
 
     private struct Slot

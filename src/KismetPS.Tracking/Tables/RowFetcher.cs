@@ -18,32 +18,42 @@ internal sealed class RowFetcher
     private const int Size = 8;
     private const int Line = 64;
 
+    // Of an address 48 bits are used.
+    private const ulong ReceiverMark = 1UL << 63;
+    private const int HotLines = 2;
+
     private readonly ulong[] _keys = new ulong[Size];
     private readonly int[] _rows = new int[Size];
     private int _at;
 
     /// <summary>The device of a key is needed soon; 0 only moves those before on.</summary>
-    public void Expect(ulong key, DeviceTables tables, LongIndex index)
+    /// <param name="key">Its address.</param>
+    /// <param name="receives">Whether it is sent to only: of an access point data is sent to, less is touched.</param>
+    /// <param name="tables">The rows.</param>
+    /// <param name="index">Where they are.</param>
+    public void Expect(ulong key, bool receives, DeviceTables tables, LongIndex index)
     {
         int at = _at++;
-        _keys[at & (Size - 1)] = key;
+        _keys[at & (Size - 1)] = receives && key != 0 ? key | ReceiverMark : key;
         if (key != 0)
         {
             index.Fetch(key);
         }
 
         int second = (at - Step) & (Size - 1);
-        int row = _keys[second] == 0 ? -1 : index.Find(_keys[second]);
+        ulong expected = _keys[second];
+        int row = expected == 0 ? -1 : index.Find(expected & ~ReceiverMark);
         _rows[second] = row;
         if (row >= 0)
         {
-            FetchAll(ref tables.Devices[row]);
+            FetchLines(ref tables.Devices[row], (expected & ReceiverMark) != 0 ? HotLines : LinesOf<DeviceRow>());
         }
 
-        row = _rows[(at - (2 * Step)) & (Size - 1)];
+        int third = (at - (2 * Step)) & (Size - 1);
+        row = _rows[third];
         if (row >= 0)
         {
-            FetchParts(in tables.Devices[row], tables);
+            FetchParts(in tables.Devices[row], (_keys[third] & ReceiverMark) != 0, tables);
         }
     }
 
@@ -58,20 +68,39 @@ internal sealed class RowFetcher
         }
     }
 
-    private static void FetchAll<T>(ref T row)
+    private static int LinesOf<T>()
+        where T : struct => (Unsafe.SizeOf<T>() + Line - 1) / Line;
+
+    private static void FetchLines<T>(ref T row, int lines)
         where T : struct
     {
         ref byte start = ref Unsafe.As<T, byte>(ref row);
-        for (int at = 0; at < Unsafe.SizeOf<T>(); at += Line)
+        for (int i = 0; i < lines; i++)
         {
-            Fetch(ref Unsafe.Add(ref start, at));
+            Fetch(ref Unsafe.Add(ref start, i * Line));
         }
-
-        Fetch(ref Unsafe.Add(ref start, Unsafe.SizeOf<T>() - 1));
     }
 
-    private static void FetchParts(in DeviceRow device, DeviceTables tables)
+    // Rows that are no multiple of a line may end in one more than they fill.
+    private static void FetchAll<T>(ref T row)
+        where T : struct
     {
+        FetchLines(ref row, LinesOf<T>());
+        Fetch(ref Unsafe.Add(ref Unsafe.As<T, byte>(ref row), Unsafe.SizeOf<T>() - 1));
+    }
+
+    private static void FetchParts(in DeviceRow device, bool receives, DeviceTables tables)
+    {
+        if (device.Bss != 0)
+        {
+            Fetch(ref tables.Bsses[device.Bss - 1]);
+        }
+
+        if (receives)
+        {
+            return;
+        }
+
         if (device.Sensors != 0)
         {
             FetchAll(ref tables.Sensors[device.Sensors - 1]);
@@ -80,11 +109,6 @@ internal sealed class RowFetcher
         if (device.CurrentNetwork != 0)
         {
             FetchAll(ref tables.Networks[device.CurrentNetwork - 1]);
-        }
-
-        if (device.Bss != 0)
-        {
-            Fetch(ref tables.Bsses[device.Bss - 1]);
         }
 
         if (device.AccessPointLinks != 0)

@@ -4,10 +4,10 @@ using System.Runtime.InteropServices;
 namespace KismetPS.Tracking.Tables;
 
 /// <summary>
-/// Rows of a struct in chunks that never move, with reuse of freed rows. Growing adds a chunk and copies nothing, so no pause grows with the table.
+/// Rows of a struct in chunks that never move, with reuse of freed rows. Growing adds chunks and copies nothing, so no pause grows with the table.
 /// </summary>
 /// <typeparam name="T">Row type.</typeparam>
-internal sealed class RowTable<T>
+internal sealed unsafe class RowTable<T>
     where T : struct
 {
     /// <summary>Rows in a chunk.</summary>
@@ -15,8 +15,14 @@ internal sealed class RowTable<T>
 
     private const int ChunkBits = 9;
 
+    // Chunks are made in runs that lie in a row: so many at most, and no more than a quarter of what there is already, which is how much may lie idle.
+    private const int MaxRun = 64;
+
     private readonly Stack<int> _free = new();
-    private T[][] _chunks = new T[4][];
+    private readonly List<Array> _memory = [];
+    private nint[] _starts = new nint[4];
+    private T[][] _arrays = new T[4][];
+    private int _chunks;
     private int _used;
 
     /// <summary>Rows ever used: row numbers are below this. Freed rows are among them.</summary>
@@ -26,14 +32,14 @@ internal sealed class RowTable<T>
     public int Count => _used - _free.Count;
 
     /// <summary>Bytes held.</summary>
-    public long MemoryBytes => (long)((_used + ChunkSize - 1) / ChunkSize) * ChunkSize * Unsafe.SizeOf<T>();
+    public long MemoryBytes => (long)_chunks * ChunkSize * Unsafe.SizeOf<T>();
 
     /// <summary>A row by number.</summary>
     public ref T this[int row]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         // The mask keeps the second index inside, since every chunk has that size: one check is enough, and this is asked a dozen times a frame.
-        get => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_chunks[row >> ChunkBits]), (nint)(uint)(row & (ChunkSize - 1)));
+        get => ref Unsafe.Add(ref Start(row >> ChunkBits), (nint)(uint)(row & (ChunkSize - 1)));
     }
 
     /// <summary>Takes a cleared row.</summary>
@@ -45,13 +51,11 @@ internal sealed class RowTable<T>
         }
 
         row = _used++;
-        int chunk = row >> ChunkBits;
-        if (chunk == _chunks.Length)
+        if (row >> ChunkBits == _chunks)
         {
-            Array.Resize(ref _chunks, chunk * 2);
+            Grow();
         }
 
-        _chunks[chunk] ??= new T[ChunkSize];
         return row;
     }
 
@@ -60,5 +64,44 @@ internal sealed class RowTable<T>
     {
         this[row] = default;
         _free.Push(row);
+    }
+
+    // Which of the two is settled when the code is compiled. Rows with references in them are the collector's to look through, so they lie in arrays as usual.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref T Start(int chunk)
+    {
+        if (RuntimeHelpers.IsReferenceOrContainsReferences<T>())
+        {
+            return ref MemoryMarshal.GetArrayDataReference(_arrays[chunk]);
+        }
+
+        return ref Unsafe.AsRef<T>((void*)_starts[chunk]);
+    }
+
+    private void Grow()
+    {
+        if (RuntimeHelpers.IsReferenceOrContainsReferences<T>())
+        {
+            Resize(ref _arrays, _chunks + 1);
+            _arrays[_chunks++] = new T[ChunkSize];
+            return;
+        }
+
+        int run = Math.Clamp(_chunks / 4, 1, MaxRun);
+        nint start = TableMemory.Allocate<T>(run * ChunkSize, out Array keeper);
+        _memory.Add(keeper);
+        Resize(ref _starts, _chunks + run);
+        for (int i = 0; i < run; i++)
+        {
+            _starts[_chunks++] = start + ((nint)i * ChunkSize * Unsafe.SizeOf<T>());
+        }
+    }
+
+    private static void Resize<TItem>(ref TItem[] items, int needed)
+    {
+        if (needed > items.Length)
+        {
+            Array.Resize(ref items, Math.Max(needed, items.Length * 2));
+        }
     }
 }

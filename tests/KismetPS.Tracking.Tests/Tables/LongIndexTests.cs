@@ -49,6 +49,47 @@ public sealed class LongIndexTests
         Assert.Equal(0, index.Count);
     }
 
+    /// <summary>While keys move over to a larger table, each is found, removed and added again wherever it is.</summary>
+    [Theory]
+    [InlineData(4)]
+    [InlineData(5)]
+    public void Growing_step_by_step_is_a_dictionary_too(int seed)
+    {
+        Random random = new(seed);
+        LongIndex index = new(16);
+        Dictionary<ulong, int> model = [];
+        List<ulong> added = [];
+        for (int step = 0; step < 200_000; step++)
+        {
+            if (added.Count == 0 || random.Next(3) != 0)
+            {
+                ulong fresh = (ulong)random.NextInt64(1, 1L << 48);
+                if (model.TryAdd(fresh, step))
+                {
+                    added.Add(fresh);
+                    index.Add(fresh, step);
+                }
+            }
+
+            ulong key = added[random.Next(added.Count)];
+            Assert.Equal(model.TryGetValue(key, out int row) ? row : -1, index.Find(key));
+            switch (random.Next(4))
+            {
+                case 0:
+                    Assert.Equal(model.Remove(key), index.Remove(key));
+                    break;
+                case 1 when model.TryAdd(key, step):
+                    index.Add(key, step);
+                    break;
+            }
+
+            Assert.Equal(model.Count, index.Count);
+        }
+
+        Assert.All(added, key => Assert.Equal(model.TryGetValue(key, out int row) ? row : -1, index.Find(key)));
+        Assert.InRange(model.Count, 10_000, 200_000);
+    }
+
     /// <summary>Addresses of one maker in a row, and addresses picked to collide under a multiplication by the golden ratio, are found as quickly.</summary>
     [Fact]
     public void Chosen_keys_do_not_pile_up()
