@@ -16,7 +16,7 @@ internal sealed partial class CliProcess : IDisposable
     private readonly StringBuilder _error = new();
     private readonly Task _reading;
 
-    private CliProcess(string folder, string? input, bool readOutput, IEnumerable<string> arguments)
+    private CliProcess(string folder, string? input, bool readOutput, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
@@ -27,6 +27,11 @@ internal sealed partial class CliProcess : IDisposable
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         start.ArgumentList.Add(Program);
         foreach (string argument in arguments)
         {
@@ -80,6 +85,13 @@ internal sealed partial class CliProcess : IDisposable
     public static CliResult RunIn(string folder, string? input, params string[] arguments)
     {
         using var process = new CliProcess(folder, input, readOutput: true, arguments);
+        return process.WaitForEnd();
+    }
+
+    /// <summary>Runs it to its end with a variable in its environment.</summary>
+    public static CliResult RunWith(string name, string value, params string[] arguments)
+    {
+        using var process = new CliProcess(Path.GetTempPath(), null, readOutput: true, arguments, (name, value));
         return process.WaitForEnd();
     }
 

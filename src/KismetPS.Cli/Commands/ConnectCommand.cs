@@ -19,8 +19,8 @@ internal sealed class ConnectCommand : StreamCommand
     private readonly Option<int?> _port = new("--port") { Description = "TCP port; default 2501, of drones 2502 and 3501.", HelpName = "N" };
     private readonly Option<bool> _isDrone = new("--drone") { Description = "It is a drone: take its frames." };
     private readonly Option<KismetServerProtocol> _protocol = new("--protocol") { Description = "What to speak: Text (2004 to 2016), Rest (HTTP, since 2016), or Auto, which finds out.", DefaultValueFactory = static _ => KismetServerProtocol.Auto };
-    private readonly Option<bool> _tls = new("--tls") { Description = "TLS from the first byte." };
-    private readonly Option<bool> _skip = new("--skip-certificate-check") { Description = "Take any certificate of the server." };
+    private readonly Option<string?> _uri = new("--uri") { Description = "Base address of an HTTP server, such as https://site/kismet behind a proxy; stands for host, port and TLS.", HelpName = "ADDRESS" };
+    private readonly ServerAccess _access = new();
     private readonly Option<bool> _once = new("--no-reconnect") { Description = "End with the connection instead of connecting again." };
     private readonly Option<TimeSpan?> _timeout = CommonOptions.Duration("--timeout", "Time for one attempt to connect; default 10 s.");
     private readonly Option<string?> _capture = CommonOptions.Capture();
@@ -33,7 +33,7 @@ internal sealed class ConnectCommand : StreamCommand
             " An HTTP server is asked as often.")
     {
         Add(_host);
-        foreach (Option option in new Option[] { _port, _isDrone, _protocol, _tls, _skip, _once, _timeout, _capture })
+        foreach (Option option in (Option[])[_port, _uri, _isDrone, _protocol, .. _access.Options, _once, _timeout, _capture])
         {
             Add(option);
         }
@@ -51,10 +51,16 @@ internal sealed class ConnectCommand : StreamCommand
                 result.AddError("--timeout is more than zero and at most an hour.");
             }
 
-            bool drone = result.GetValue(_isDrone);
-            if (drone && (result.GetValue(_tls) || result.GetValue(_skip) || result.GetResult(_protocol) is { Implicit: false }))
+            _access.Check(result);
+            if (result.GetValue(_uri) is not null && (result.GetResult(_host) is { Implicit: false } || result.GetValue(_port) is not null))
             {
-                result.AddError("--protocol, --tls and --skip-certificate-check are for servers: drones speak one of two protocols, told by its first bytes, and no TLS.");
+                result.AddError("--uri stands for host and port.");
+            }
+
+            bool drone = result.GetValue(_isDrone);
+            if (drone && (_access.IsGiven(result) || result.GetValue(_uri) is not null || result.GetResult(_protocol) is { Implicit: false }))
+            {
+                result.AddError("--protocol, --uri, --api-key, --credential, --tls and --skip-certificate-check are for servers: drones speak one of two protocols, told by its first bytes, and no TLS.");
             }
 
             if (!drone && result.GetValue(_capture) is not null)
@@ -109,19 +115,17 @@ internal sealed class ConnectCommand : StreamCommand
     {
         bool sentences = Emit(parse) == EmitKind.Sentence;
         TrackerOptions tracker = Tracker(parse);
-        return new KismetConnectionOptions
+        KismetConnectionOptions options = new()
         {
-            ComputerName = parse.GetValue(_host)!,
             Port = port ?? KismetConnectionOptions.DefaultPort,
             Protocol = sentences ? KismetServerProtocol.Text : parse.GetValue(_protocol),
             EverySentence = sentences,
-            UseTls = parse.GetValue(_tls),
-            SkipCertificateCheck = parse.GetValue(_skip),
             Reconnect = !parse.GetValue(_once),
             ConnectTimeout = parse.GetValue(_timeout) ?? s_defaults.ConnectTimeout,
             UpdateInterval = UpdateInterval(parse) ?? s_defaults.UpdateInterval,
             MaxDevices = tracker.MaxDevices,
             DeviceTimeout = tracker.DeviceTimeout,
         };
+        return _access.Apply(options, parse, parse.GetValue(_uri) ?? parse.GetValue(_host)!);
     }
 }

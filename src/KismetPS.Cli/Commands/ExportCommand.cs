@@ -7,18 +7,22 @@ using KismetPS.Capture.Tzsp;
 using KismetPS.Export;
 using KismetPS.Export.Formats;
 using KismetPS.Export.Messages;
+using KismetPS.Kismet;
+using KismetPS.Kismet.Connections;
 using KismetPS.Tracking;
 
 namespace KismetPS.Cli.Commands;
 
-/// <summary>Sends devices on: those of files once, those of a TZSP listener until it is ended.</summary>
+/// <summary>Sends devices on: those of files once, those of a TZSP listener or of a Kismet server until it is ended.</summary>
 internal sealed class ExportCommand : CliCommand
 {
     private static readonly ExportOptions s_defaults = new() { Host = string.Empty };
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(100);
 
-    private readonly Argument<string[]> _files = new("files") { Description = "Captures, or devices exported before (.csv, .json, .jsonl). Without files --listen says where devices come from.", Arity = ArgumentArity.ZeroOrMore };
+    private readonly Argument<string[]> _files = new("files") { Description = "Captures, or devices exported before (.csv, .json, .jsonl). Without files --listen or --from says where devices come from.", Arity = ArgumentArity.ZeroOrMore };
     private readonly Option<int?> _listen = new("--listen") { Description = "Listen for TZSP on this UDP port (37008) and send what changes; 0 takes any free one.", HelpName = "PORT" };
+    private readonly Option<string?> _from = new("--from") { Description = "Connect to this Kismet server and send what changes: host, host:port or http://host:2501.", HelpName = "ADDRESS" };
+    private readonly ServerAccess _access = new("--skip-server-certificate-check");
     private readonly Option<IPAddress?> _address = new("--address") { Description = "Local address to listen on; default: all.", CustomParser = Parsers.Address, HelpName = "ADDRESS" };
     private readonly Option<string> _to = new("--computer-name", "--to") { Description = "Host to send to.", Required = true, HelpName = "HOST" };
     private readonly Option<int> _port = CommonOptions.Number("--port", "Its port.", ExportOptions.DefaultPort, 1, 65535);
@@ -37,19 +41,25 @@ internal sealed class ExportCommand : CliCommand
     private readonly Option<TimeSpan?> _duration = CommonOptions.Duration("--duration", "End after this time.");
 
     public ExportCommand()
-        : base("export", "Send devices of files, or of a TZSP listener, to a host over TCP, UDP or TLS. " + ExitCode.Help)
+        : base("export", "Send devices of files, of a TZSP listener or of a Kismet server to a host over TCP, UDP or TLS. " + ExitCode.Help)
     {
         Add(_files);
-        foreach (Option option in new Option[] { _to, _port, _protocol, _format, _rate, _all, _alert, _field, _batch, _compress, _token, _skip, _spool, _timeout, _listen, _address, _duration })
+        foreach (Option option in (Option[])[_to, _port, _protocol, _format, _rate, _all, _alert, _field, _batch, _compress, _token, _skip, _spool, _timeout, _listen, _address, _from, .. _access.Options, _duration])
         {
             Add(option);
         }
 
         Check(result =>
         {
-            if (result.GetValue(_files) is { Length: > 0 } == result.GetValue(_listen) is not null)
+            if (new[] { result.GetValue(_files) is { Length: > 0 }, result.GetValue(_listen) is not null, result.GetValue(_from) is not null }.Count(static given => given) != 1)
             {
-                result.AddError("Name files, or --listen, and not both.");
+                result.AddError("Name files, or --listen, or --from, and one of them only.");
+            }
+
+            _access.Check(result);
+            if (result.GetValue(_from) is null && _access.IsGiven(result))
+            {
+                result.AddError("--api-key, --api-key-file, --credential, --tls and --skip-server-certificate-check are for --from; --protocol Tls sends over TLS.");
             }
 
             if (result.GetValue(_listen) is < 0 or > 65535)
@@ -78,23 +88,36 @@ internal sealed class ExportCommand : CliCommand
             SpoolPath = parse.GetValue(_spool),
             Timeout = parse.GetValue(_timeout) ?? s_defaults.Timeout,
         };
-        return parse.GetValue(_listen) is int port ? Follow(parse, context, options, port) : SendOnce(context, options, FileArguments.Expand(parse.GetValue(_files)!));
+        if (parse.GetValue(_listen) is int port)
+        {
+            using TzspListener listener = TzspListener.Start(new TzspListenerOptions { Port = port, Address = parse.GetValue(_address) }, new TrackerOptions());
+            return Follow(parse, context, options, listener, "listening on");
+        }
+
+        if (parse.GetValue(_from) is string from)
+        {
+            using KismetConnection connection = KismetConnection.Start(_access.Apply(new KismetConnectionOptions(), parse, from), ServerLinks.Create, cancel: context.Stop);
+            return Follow(parse, context, options, connection, "connected to");
+        }
+
+        return SendOnce(context, options, FileArguments.Expand(parse.GetValue(_files)!));
     }
 
-    private int Follow(ParseResult parse, CliContext context, ExportOptions options, int port)
+    private int Follow(ParseResult parse, CliContext context, ExportOptions options, DeviceSession session, string begun)
     {
-        using TzspListener listener = TzspListener.Start(new TzspListenerOptions { Port = port, Address = parse.GetValue(_address) }, new TrackerOptions());
-        using KismetExport export = KismetExport.Start([listener], options);
-        context.Log($"listening on {listener.EndPoint}, sending to {export.EndPoint} as stream {export.StreamId}; Ctrl+C ends");
-        var bounds = new Bounds(listener, context.Stop, parse.GetValue(_duration), null);
+        using KismetExport export = KismetExport.Start([session], options);
+        context.Log($"{begun} {session.EndPoint}, sending to {export.EndPoint} as stream {export.StreamId}; Ctrl+C ends");
+        var bounds = new Bounds(session, context.Stop, parse.GetValue(_duration), null);
         while (!bounds.Reached && !export.Completion.IsCompleted)
         {
+            Tell(context, session);
             Tell(context, export);
             context.Stop.WaitHandle.WaitOne(s_look);
         }
 
-        listener.StopAsync().Wait();
-        return End(context, export);
+        session.StopAsync().Wait();
+        int code = End(context, export);
+        return session.Error is null ? code : throw session.Error;
     }
 
     private static int SendOnce(CliContext context, ExportOptions options, IReadOnlyList<string> files)

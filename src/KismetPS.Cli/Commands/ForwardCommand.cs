@@ -8,6 +8,7 @@ using KismetPS.Capture.Tzsp;
 using KismetPS.Kismet;
 using KismetPS.Kismet.Connections;
 using KismetPS.Kismet.RemoteCapture;
+using KismetPS.Kismet.Rest;
 using KismetPS.Tracking;
 
 namespace KismetPS.Cli.Commands;
@@ -81,7 +82,7 @@ internal sealed class ForwardCommand : CliCommand
     protected override int Run(ParseResult parse, CliContext context)
     {
         KismetCaptureProtocol protocol = parse.GetValue(_protocol);
-        using SecureString? key = parse.GetValue(_key) is string file ? Secret(FileArguments.FirstLine(file)) : null;
+        using SecureString? key = parse.GetValue(_key) is string file ? RestCredential.Secret(FileArguments.FirstLine(file)) : null;
         RemoteCaptureOptions options = new()
         {
             Server = new KismetConnectionOptions
@@ -135,17 +136,6 @@ internal sealed class ForwardCommand : CliCommand
         }
 
         return code;
-    }
-
-    private static SecureString Secret(string text)
-    {
-        SecureString secret = new();
-        foreach (char c in text)
-        {
-            secret.AppendChar(c);
-        }
-
-        return secret;
     }
 
     private static int Follow(CliContext context, CaptureSession session, KismetCaptureExport export, TimeSpan? duration)

@@ -31,6 +31,9 @@ internal sealed record KismetConnectionOptions
     /// <summary>API key of an HTTP server.</summary>
     public SecureString? ApiKey { get; init; }
 
+    /// <summary>Finds out what a server speaks also where there is a login, which is for HTTP only.</summary>
+    public bool ProbeWithLogin { get; init; }
+
     /// <summary>TLS from the first byte.</summary>
     public bool UseTls { get; init; }
 

@@ -81,6 +81,19 @@ internal sealed class RestCredential
         return text.Length > 300 ? text[..300] + "…" : text;
     }
 
+    /// <summary>Text as a secret.</summary>
+    public static SecureString Secret(string text)
+    {
+        SecureString secret = new();
+        foreach (char c in text)
+        {
+            secret.AppendChar(c);
+        }
+
+        secret.MakeReadOnly();
+        return secret;
+    }
+
     private static string Plain(SecureString secret)
     {
         nint memory = Marshal.SecureStringToGlobalAllocUnicode(secret);

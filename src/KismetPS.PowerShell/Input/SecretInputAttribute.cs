@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using System.Security;
+using KismetPS.Kismet.Rest;
 
 namespace KismetPS.PowerShell.Input;
 
@@ -25,13 +25,6 @@ internal sealed class SecretInputAttribute : ArgumentTransformationAttribute
             throw new ArgumentTransformationMetadataException("The key is empty.");
         }
 
-        SecureString secret = new();
-        foreach (char c in text)
-        {
-            secret.AppendChar(c);
-        }
-
-        secret.MakeReadOnly();
-        return secret;
+        return RestCredential.Secret(text);
     }
 }

@@ -64,16 +64,7 @@ internal static class RestRig
     public static string Alert(string header, double seconds) =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{{\"kismet.alert.header\":\"{header}\",\"kismet.alert.text\":\"{header} seen\",\"kismet.alert.timestamp\":{seconds:0.000000},\"kismet.alert.transmitter_mac\":\"02:00:00:00:00:01\",\"kismet.alert.channel\":\"6\"}}");
 
-    public static SecureString Secret(string text)
-    {
-        SecureString secret = new();
-        foreach (char c in text)
-        {
-            secret.AppendChar(c);
-        }
-
-        return secret;
-    }
+    public static SecureString Secret(string text) => RestCredential.Secret(text);
 
     /// <summary>A certificate of its own making.</summary>
     public static X509Certificate2 Certificate(bool expired = false, string name = "localhost")
