@@ -58,11 +58,38 @@ Describe 'Export-KismetDevice' {
 
     It 'keeps the file where nothing it was given is a device' {
         Set-Content TestDrive:/kept.csv 'mine'
-        $network = Import-KismetCapture (Join-Path $PSScriptRoot '../../samples/office.pcapng') -Emit Network | Select-Object -First 1
-        $network | Export-KismetDevice TestDrive:/kept.csv -ErrorVariable refused -ErrorAction SilentlyContinue -WarningVariable warning -WarningAction SilentlyContinue
+        Get-Item $PSCommandPath | Export-KismetDevice TestDrive:/kept.csv -ErrorVariable refused -ErrorAction SilentlyContinue -WarningVariable warning -WarningAction SilentlyContinue
         $refused.FullyQualifiedErrorId | Should -BeLike 'ArgumentInvalid,*'
         $warning | Should -Not -BeNullOrEmpty
         Get-Content TestDrive:/kept.csv | Should -Be 'mine'
+    }
+
+    It 'writes networks as their access points, fresh and from Clixml' {
+        $networks = Import-KismetCapture (Join-Path $PSScriptRoot '../../samples/office.pcapng') -Emit Network
+        $networks | Export-KismetDevice TestDrive:/networks.csv
+        $read = Import-KismetDevice TestDrive:/networks.csv
+        $read.MacAddress | Should -Be $networks.Bssid
+        $read.Ssid | Should -Be $networks.Ssid
+        $read.Type | Select-Object -Unique | Should -Be AccessPoint
+        $networks | Export-Clixml TestDrive:/networks.xml -Depth 3
+        Import-Clixml TestDrive:/networks.xml | Export-KismetDevice TestDrive:/again.csv
+        (Get-FileHash TestDrive:/again.csv).Hash | Should -Be (Get-FileHash TestDrive:/networks.csv).Hash
+    }
+
+    It 'rolls by size, keeps the newest and returns each file' {
+        $files = $devices | Export-KismetDevice TestDrive:/roll.jsonl -MaxFileSize 4KB -PassThru
+        $files.Count | Should -BeGreaterThan 3
+        $files | Should -BeOfType IO.FileInfo
+        ($files | ForEach-Object { Import-KismetDevice $_.FullName }).MacAddress | Should -Be $devices.MacAddress
+        $kept = $devices | Export-KismetDevice TestDrive:/kept.jsonl -MaxFileSize 4KB -MaxFile 2 -PassThru
+        @($kept | Where-Object { $_.Refresh(); $_.Exists }).Count | Should -Be 2
+        { $devices | Export-KismetDevice TestDrive:/roll.netxml -MaxFileSize 4KB } | Should -Throw -ErrorId 'ArgumentInvalid,*'
+        { $devices | Export-KismetDevice TestDrive:/roll.jsonl -MaxFileSize 4KB -Append } | Should -Throw -ErrorId 'ArgumentInvalid,*'
+    }
+
+    It 'rolls by age' {
+        $files = $devices | Select-Object -First 3 | ForEach-Object { $_; Start-Sleep -Milliseconds 30 } | Export-KismetDevice TestDrive:/age.csv -MaxFileAge 0.02 -PassThru
+        $files.Count | Should -Be 3
     }
 
     It 'writes nothing under -WhatIf, and keeps a file with -NoClobber' {
@@ -147,6 +174,72 @@ Describe 'Export-KismetDevice to a host' {
         $export.State | Should -Be Stopped
         $export.Statistics.Delivered | Should -Be $export.Statistics.Sent
         @($reading | Receive-Job -Wait -AutoRemoveJob)[0] | Should -Match '^DEVICE,([0-9A-F]{2}:){5}[0-9A-F]{2},'
+    }
+
+    It 'sends what a Kismet server knows, as it changes' {
+        $listener = Start-TzspListener -Port 0
+        $server = $listener | Start-KismetServer -Port 0
+        Send-TestFrame $listener.Port @(, (New-TestBeacon -Ssid 'office'))
+        $null = Wait-TestUntil { @(Get-KismetDevice -Session $listener).Count -eq 1 }
+        $box = Connect-KismetServer 127.0.0.1 ([int] ($server.EndPoint -split ':')[-1])
+        $job = Receive-KismetDevice -Port 0 -AsJob -Duration 60
+        $export = $box | Export-KismetDevice -ComputerName 127.0.0.1 -Port ([int] ($job.Location -split ':')[-1]) -Protocol Tcp -DataFormat Json -UpdateRate 0.2
+        try {
+            Wait-TestUntil { @($job.Output).Count -ge 1 } -Timeout 30 | Should -BeTrue -Because "$($export.Statistics) $($box.Statistics)"
+            $job.Output[0].MacAddress | Should -Be '00:0C:42:00:00:01'
+            $job.Output[0].Ssid | Should -Be 'office'
+            Send-TestFrame $listener.Port @(, (New-TestBeacon -Bssid '00:0C:42:00:00:09' -Ssid 'lab'))
+            Wait-TestUntil { @($job.Output).MacAddress -contains '00:0C:42:00:00:09' } -Timeout 30 | Should -BeTrue
+            $job.Session.Statistics.Missing | Should -Be 0
+        }
+        finally {
+            $export | Stop-KismetSession
+            $job | Remove-Job -Force
+        }
+    }
+
+    It 'sends networks, and devices that timed out as expired' {
+        $reading = Start-Reading $receiver
+        $networks = Import-KismetCapture (Join-Path $PSScriptRoot '../../samples/office.pcapng') -Emit Network | Select-Object -First 3
+        $networks | Export-KismetDevice -ComputerName 127.0.0.1 -Port $port
+        (@($reading | Receive-Job -Wait -AutoRemoveJob) | ConvertFrom-Json).data.mac_addr | Should -Be $networks.Bssid
+
+        $listener = Start-TzspListener -Port 0 -DeviceTimeout 1
+        $job = Receive-KismetDevice -Port 0 -AsJob -IncludeExpired -Duration 60
+        Send-TestFrame $listener.Port @(, (New-TestBeacon -Ssid 'office'))
+        $export = $listener | Export-KismetDevice -ComputerName 127.0.0.1 -Port ([int] ($job.Location -split ':')[-1]) -UpdateRate 0.1
+        Wait-TestUntil { $job.Session.Statistics.Received -ge 1 } -Timeout 30 | Should -BeTrue
+        Wait-TestUntil { Send-TestFrame $listener.Port @(, (New-TestBeacon -Bssid '00:0C:42:00:00:08')); @($job.Output).Where({ $_.MacAddress -eq '00:0C:42:00:00:01' }).Count -ge 2 } -Timeout 30 | Should -BeTrue
+        $export | Stop-KismetSession
+        $job | Remove-Job -Force
+    }
+
+    It 'stays in the foreground with -Wait until its sessions have ended' {
+        $reading = Start-Reading $receiver
+        $listener = Start-TzspListener -Port 0
+        Send-TestFrame $listener.Port @(, (New-TestBeacon -Ssid 'office'))
+        $null = Wait-TestUntil { @(Get-KismetDevice -Session $listener).Count -eq 1 }
+        $stopper = Start-ThreadJob -ArgumentList $listener { param($session) Start-Sleep -Seconds 1; $session.StopAsync().Wait() }
+        $export = $listener | Export-KismetDevice -ComputerName 127.0.0.1 -Port $port -UpdateRate 0.2 -Wait
+        $export.State | Should -Be Stopped
+        $export.StopReason | Should -Be EndOfInput
+        $export.Statistics.Delivered | Should -Be $export.Statistics.Sent
+        @($reading | Receive-Job -Wait -AutoRemoveJob).Count | Should -BeGreaterThan 0
+        $stopper | Remove-Job -Force
+    }
+
+    It 'sends all devices at each look with -All' {
+        $listener = Start-TzspListener -Port 0
+        Send-TestFrame $listener.Port @(, (New-TestBeacon -Ssid 'office'))
+        $job = Receive-KismetDevice -Port 0 -AsJob -Duration 60
+        $export = $listener | Export-KismetDevice -ComputerName 127.0.0.1 -Port ([int] ($job.Location -split ':')[-1]) -UpdateRate 0.1 -All -DataFormat Simple
+        Wait-TestUntil { @($job.Output).Count -ge 4 } -Timeout 30 | Should -BeTrue
+        $export | Stop-KismetSession
+        $job | Remove-Job -Force
+    }
+
+    It 'completes the names of fields' {
+        (Get-TestCompletion 'Export-KismetDevice -ComputerName x -Field Mac').CompletionText | Should -Contain 'MacAddress'
     }
 
     It 'says how many were not delivered where nobody listens' {

@@ -2,20 +2,21 @@ using System.Management.Automation;
 using KismetPS.Capture;
 using KismetPS.Export;
 using KismetPS.Export.Formats;
+using KismetPS.PowerShell.Input;
 using KismetPS.Tracking;
 
 namespace KismetPS.PowerShell.Commands;
 
 /// <summary>Export-KismetDevice: writes devices to a file, whole or not at all, or sends devices and what changes in sessions to a host.</summary>
 [Cmdlet(VerbsData.Export, "KismetDevice", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
-[OutputType(typeof(void), ParameterSetName = [PathSet, LiteralPathSet])]
+[OutputType(typeof(FileInfo), ParameterSetName = [PathSet, LiteralPathSet])]
 [OutputType(typeof(KismetExport), ParameterSetName = [NetworkSet])]
 public sealed partial class ExportKismetDeviceCommand : WriteFileCommand
 {
-    private DeviceFileWriter? _writer;
+    private RollingDeviceWriter? _writer;
     private long _refused;
 
-    /// <summary>Devices; with -ComputerName also changes of devices, and sessions.</summary>
+    /// <summary>Devices, changes of devices and networks; with -ComputerName also sessions.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     public PSObject[] InputObject { get; set; } = [];
@@ -35,9 +36,33 @@ public sealed partial class ExportKismetDeviceCommand : WriteFileCommand
     [Parameter(ParameterSetName = LiteralPathSet)]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>Begins a new file after so many bytes.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [ValidateRange(1024, long.MaxValue)]
+    public long MaxFileSize { get; set; }
+
+    /// <summary>Begins a new file after so much time; a number is seconds.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Duration]
+    public TimeSpan MaxFileAge { get; set; }
+
+    /// <summary>Keeps so many files, deleting the oldest.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [ValidateRange(1, int.MaxValue)]
+    public int MaxFile { get; set; }
+
+    /// <summary>Returns the files written.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    public SwitchParameter PassThru { get; set; }
+
     private protected override string Action => Append ? "Append devices" : "Export devices";
 
-    private protected override void Open() => _writer = DeviceFileWriter.Open(File, Format, Append, NoClobber, Force);
+    private protected override void Open() => _writer = new RollingDeviceWriter(
+        File, Format, new DeviceRollOptions { MaxBytes = MaxFileSize, MaxAge = MaxFileAge, MaxFiles = MaxFile }, Append, NoClobber, Force, Written);
 
     private protected override void Begin()
     {
@@ -71,14 +96,14 @@ public sealed partial class ExportKismetDeviceCommand : WriteFileCommand
         // Taken as they come and turned into devices here: an object the binder refused would leave no trace, and End could not know.
         foreach (PSObject item in InputObject)
         {
-            if (LanguagePrimitives.TryConvertTo(item, out KismetDevice device))
+            if (DeviceInput.TryGet(item, out KismetDevice device, out _))
             {
                 _writer.Write(device);
             }
             else
             {
                 _refused++;
-                Report(new KismetException(KismetErrorId.ArgumentInvalid, "The object is no device.", "Get-KismetDevice and Import-KismetCapture give devices; networks go to Export-Csv or ConvertTo-Json."), item);
+                Report(new KismetException(KismetErrorId.ArgumentInvalid, "The object is no device.", "Get-KismetDevice, Get-KismetNetwork and Import-KismetCapture give what can be written."), item);
             }
         }
     }
@@ -103,6 +128,14 @@ public sealed partial class ExportKismetDeviceCommand : WriteFileCommand
             {
                 WriteWarning($"{_writer.Skipped} devices are not in {File}: {_writer.Format} is for access points and ad-hoc networks only.");
             }
+        }
+    }
+
+    private void Written(string path)
+    {
+        if (PassThru)
+        {
+            WriteObject(new FileInfo(path));
         }
     }
 

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using KismetPS.Capture;
 using KismetPS.Export;
 using KismetPS.PowerShell.Errors;
+using KismetPS.PowerShell.Input;
 using KismetPS.Tracking;
 
 namespace KismetPS.PowerShell.Streaming;
@@ -29,13 +30,10 @@ internal sealed class NetworkExport(Cmdlet cmdlet, SessionTable table, ExportOpt
             case KismetSession other:
                 Report(new KismetException(KismetErrorId.ArgumentInvalid, $"{other.Name} knows no devices.", "Captures, connections and imports do."), other);
                 break;
-            case KismetDeviceChange change:
-                Send(change.Device, change.Change == KismetChangeKind.Expired);
-                break;
             default:
-                if (LanguagePrimitives.TryConvertTo(item, out KismetDevice device))
+                if (DeviceInput.TryGet(item, out KismetDevice device, out bool expired))
                 {
-                    Send(device, expired: false);
+                    Send(device, expired);
                 }
                 else
                 {
