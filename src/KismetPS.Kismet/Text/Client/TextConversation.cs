@@ -171,7 +171,7 @@ internal sealed class TextConversation(TextWorld world, bool everything)
         PendingCommand pending = new(id, shown, world.SessionId)
         {
             // Newcore sends it before the acknowledgement.
-            Expects = word == "CAPABILITY" && world.Era == TextEra.Stable ? "CAPABILITY" : null,
+            Expects = word == "CAPABILITY" && world.Era == TextEra.Stable ? "CAPABILITY" : word == "SHUTDOWN" ? "TERMINATE" : null,
         };
         if (!CommandWriter.TryWrite(_output, id, text))
         {
@@ -289,6 +289,7 @@ internal sealed class TextConversation(TextWorld world, bool everything)
         else if (sentence.Name.SequenceEqual("TERMINATE"u8))
         {
             Terminated = true;
+            TakeEnd();
         }
         else if (sentence.Name.SequenceEqual("ACK"u8) || sentence.Name.SequenceEqual("ERROR"u8))
         {
@@ -301,6 +302,16 @@ internal sealed class TextConversation(TextWorld world, bool everything)
         else if (!sentence.Name.SequenceEqual("TIME"u8))
         {
             world.Drop(TextDropReason.NotAskedFor);
+        }
+    }
+
+    // SHUTDOWN has no other answer: the server says that it goes.
+    private void TakeEnd()
+    {
+        foreach (PendingCommand pending in _pending.Values.Where(static p => p.Expects == "TERMINATE").ToArray())
+        {
+            _pending.Remove(pending.Id);
+            pending.Complete();
         }
     }
 

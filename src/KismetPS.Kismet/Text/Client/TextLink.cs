@@ -292,7 +292,7 @@ internal sealed class TextLink : IServerLink
         }
         catch (TimeoutException e)
         {
-            throw new KismetException(KismetErrorId.Timeout, $"{_world.EndPoint} did not answer '{command}' within ten seconds.", "Servers answer neither SHUTDOWN nor commands whose replies were switched off.", e);
+            throw new KismetException(KismetErrorId.Timeout, $"{_world.EndPoint} did not answer '{command}' within ten seconds.", "Servers do not answer commands whose replies were switched off.", e);
         }
         catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)
         {

@@ -11,7 +11,7 @@ namespace KismetPS.Kismet.Tests.Text.Client;
 /// </summary>
 internal sealed class ScriptedServer : IDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly RecordedConversation? _conversation;
     private readonly SentenceCatalog _catalog;
     private readonly (byte[] Line, SentenceDefinition Fields)[] _recorded;
@@ -19,8 +19,8 @@ internal sealed class ScriptedServer : IDisposable
     private volatile TcpClient? _client;
 
     /// <summary>A server of a release that says these lines, each with all fields in default order.</summary>
-    public ScriptedServer(SentenceCatalog catalog, IEnumerable<byte[]> recorded)
-        : this(catalog, recorded.Select(line => (line, Fields(catalog, line)!)).Where(static l => l.Item2 is not null))
+    public ScriptedServer(SentenceCatalog catalog, IEnumerable<byte[]> recorded, int port = 0)
+        : this(catalog, recorded.Select(line => (line, Fields(catalog, line)!)).Where(static l => l.Item2 is not null), port)
     {
     }
 
@@ -28,8 +28,9 @@ internal sealed class ScriptedServer : IDisposable
     public ScriptedServer(RecordedConversation conversation)
         : this(conversation.Catalog, conversation.Sentences) => _conversation = conversation;
 
-    private ScriptedServer(SentenceCatalog catalog, IEnumerable<(byte[] Line, SentenceDefinition Fields)> recorded)
+    private ScriptedServer(SentenceCatalog catalog, IEnumerable<(byte[] Line, SentenceDefinition Fields)> recorded, int port = 0)
     {
+        _listener = new TcpListener(IPAddress.Loopback, port);
         _catalog = catalog;
         _recorded = [.. recorded];
         _listener.Start();
@@ -55,6 +56,9 @@ internal sealed class ScriptedServer : IDisposable
     public List<string> Hostile { get; } = [];
 
     public void Drop() => _client?.Close();
+
+    /// <summary>Says something unasked.</summary>
+    public void Say(string text) => Send(_client!.GetStream(), text);
 
     public void Dispose()
     {

@@ -1,0 +1,262 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using KismetPS.Capture;
+using KismetPS.Kismet.Connections;
+using KismetPS.Kismet.Tests.Drones;
+using KismetPS.Kismet.Text;
+using KismetPS.TestKit;
+using KismetPS.TestKit.Frames;
+using KismetPS.Tracking;
+using Xunit;
+
+namespace KismetPS.Kismet.Tests.Text.Client;
+
+/// <summary>A connection from its beginning to its end: what fails at once, what ends it, what it comes back from, and what stays.</summary>
+public sealed class TextLinkLifeTests
+{
+    private const string Ap = "00:0C:41:82:B2:55";
+
+    private static readonly byte[][] s_lines =
+    [
+        Line("BSSID", ("bssid", Ap), ("channel", "6"), ("firsttime", "1795247577"), ("lasttime", "1795247600")),
+        Line("SSID", ("mac", Ap), ("checksum", "7"), ("ssid", "\u0001lab\u0001"), ("cryptset", "2097858"), ("lasttime", "1795247600")),
+    ];
+
+    [Fact]
+    public async Task Tls_is_spoken_and_a_certificate_nobody_trusts_is_refused_unless_it_may_be_any()
+    {
+        using RSA key = RSA.Create(2048);
+        CertificateRequest request = new("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        using ScriptedCapture capture = ScriptedCapture.Start();
+        FrameOrigin sensor = capture.AddOrigin("sensor1");
+        capture.Add(sensor, FrameBuilder.Beacon(new Wireless.MacAddress(0x000C_4182_B255), "lab", 1).Build());
+        using KismetServer server = KismetServer.Start([capture], new KismetServerOptions { Port = 0, Address = IPAddress.Loopback, Certificate = certificate });
+        using KismetConnection session = Open(server.Port, o => o with { UseTls = true, SkipCertificateCheck = true });
+        await Until(() => session.GetNetworks().Any(static n => n.Ssid == "lab"));
+        Assert.Equal(KismetErrorId.TlsFailure, Assert.Throws<KismetException>(() => Open(server.Port, static o => o with { UseTls = true })).Id);
+
+        // Without TLS it waits for a greeting that never comes, and a server without it is no TLS server.
+        Assert.Equal(KismetErrorId.ServerUnknown, Assert.Throws<KismetException>(() => Open(server.Port, static o => o with { ConnectTimeout = TimeSpan.FromSeconds(1) })).Id);
+        using KismetServer plain = KismetServer.Start([capture], new KismetServerOptions { Port = 0, Address = IPAddress.Loopback });
+        Assert.Equal(KismetErrorId.TlsFailure, Assert.Throws<KismetException>(() => Open(plain.Port, static o => o with { UseTls = true, SkipCertificateCheck = true })).Id);
+    }
+
+    [Fact]
+    public async Task What_takes_the_connection_and_is_no_Kismet_says_so()
+    {
+        using ScriptedPeer peer = new();
+        Task<KismetException> silent = Task.Run(() => Assert.Throws<KismetException>(() => Open(peer.Port, static o => o with { ConnectTimeout = TimeSpan.FromSeconds(1) })));
+        using (Socket socket = await peer.AcceptAsync())
+        {
+            Assert.Equal(KismetErrorId.ServerUnknown, (await silent).Id);
+        }
+
+        foreach ((string said, KismetErrorId id) in new[]
+        {
+            ("", KismetErrorId.ConnectionRefused), ("SSH-2.0-OpenSSH_9.2\r\n", KismetErrorId.ServerUnknown), ("HTTP/1.1 400 Bad Request\r\n\r\n", KismetErrorId.ServerUnknown),
+            (new string('x', 10_000), KismetErrorId.ServerUnknown), ("*KISMET: 0.0.0\n", KismetErrorId.ConnectionRefused),
+        })
+        {
+            Task<KismetException> failed = Task.Run(() => Assert.Throws<KismetException>(() => Open(peer.Port)));
+            using Socket socket = await peer.AcceptAsync();
+            await socket.SendAsync(Lines.Bytes(said));
+            socket.Shutdown(SocketShutdown.Send);
+            Assert.Equal((said, id), (said, (await failed).Id));
+        }
+    }
+
+    [Fact]
+    public async Task A_server_that_says_nothing_is_taken_for_dead()
+    {
+        using ScriptedServer server = Server();
+        using KismetConnection session = Open(server.Port, static o => o with { SilenceTimeout = TimeSpan.FromSeconds(1) });
+        await Until(() => server.Connections > 1);
+        Assert.True(session.TryTakeWarning(out string? warning));
+        Assert.Contains("said nothing for 1 seconds", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_that_is_away_long_gives_one_warning_and_all_that_is_known_stays()
+    {
+        ScriptedServer server = Server();
+        using KismetConnection session = Open(server.Port);
+        int known = session.GetDevices().Count;
+        Assert.Equal(1, known);
+        server.Dispose();
+        await Until(() => !session.Server.IsConnected);
+
+        // Two attempts at least fail, after one second and after two more.
+        await Task.Delay(TimeSpan.FromSeconds(4));
+        Assert.All(session.GetDevices(), static d => Assert.True(d.IsStale));
+        Assert.All(session.GetNetworks(), static n => Assert.True(n.IsStale));
+        Assert.Equal(known, session.GetDevices().Count);
+        Assert.True(session.TryTakeWarning(out string? warning));
+        Assert.Contains("trying again", warning, StringComparison.Ordinal);
+        Assert.False(session.TryTakeWarning(out _));
+        Assert.Contains("refused", session.Server.LastFailure, StringComparison.Ordinal);
+        KismetException away = await Assert.ThrowsAsync<KismetException>(() => session.Link.SendAsync("PAUSE", [], null, default));
+        Assert.Equal(KismetErrorId.ConnectionLost, away.Id);
+
+        using ScriptedServer back = new(SentenceCatalog.Find("2016-07-R1")!, s_lines, server.Port);
+        await Until(() => session.Server is { IsConnected: true, Reconnects: 1 } && !session.GetDevices()[0].IsStale);
+        Assert.False(session.TryTakeWarning(out _));
+        Assert.Equal(KismetSessionState.Running, session.State);
+    }
+
+    [Fact]
+    public async Task A_restarted_server_is_asked_for_the_same_and_what_it_does_not_tell_stays_stale()
+    {
+        ScriptedServer server = new(
+            SentenceCatalog.Find("2016-07-R1")!,
+            [.. s_lines, Line("BSSID", ("bssid", "00:0C:41:82:B2:66"), ("lasttime", "1795247600")), Line("ALERT", ("sec", "1795247590"), ("header", "NETSTUMBLER"), ("bssid", Ap), ("text", "\u0001probe\u0001"))]);
+        using KismetConnection session = Open(server.Port);
+        Assert.Equal(2, session.GetDevices().Count);
+        string[] asked = [.. server.Commands];
+        server.Dispose();
+        await Until(() => !session.Server.IsConnected);
+        using ScriptedServer again = new(SentenceCatalog.Find("2016-07-R1")!, [.. s_lines, Line("ALERT", ("sec", "1795247590"), ("header", "NETSTUMBLER"), ("bssid", Ap), ("text", "\u0001probe\u0001"))], server.Port) { StartTime = 1795250000 };
+        await Until(() => session.GetDevices().Count(static d => !d.IsStale) == 1);
+        await Until(() => again.Commands.Count == asked.Length);
+        Assert.Equal(asked, again.Commands);
+        Assert.Equal("00:0C:41:82:B2:66", Assert.Single(session.GetDevices(), static d => d.IsStale).MacAddress);
+        Assert.Equal(1795250000, session.Server.StartTime!.Value.ToUnixTimeSeconds());
+
+        // The backlog of alerts came twice.
+        Assert.Single(session.GetAlerts());
+    }
+
+    [Theory]
+    [InlineData(true, "shut down")]
+    [InlineData(false, "closed the connection")]
+    public async Task Without_reconnecting_the_session_ends_with_its_connection(bool terminate, string why)
+    {
+        using ScriptedServer server = Server();
+        using KismetConnection session = Open(server.Port, static o => o with { Reconnect = false });
+        using Kismet.Text.Client.SentenceQueue sentences = session.OpenSentences();
+        if (terminate)
+        {
+            server.Say("*TERMINATE: Kismet server terminating.\n");
+        }
+
+        server.Drop();
+        await session.Completion.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal((KismetSessionState.Faulted, KismetErrorId.ConnectionLost), (session.State, session.Error!.Id));
+        Assert.Contains(why, session.Error.Message, StringComparison.Ordinal);
+        Assert.True(Assert.Single(session.GetDevices()).IsStale);
+        while (sentences.TryRead(out _))
+        {
+        }
+
+        Assert.False(sentences.Wait(TimeSpan.FromSeconds(30), default));
+    }
+
+    [Fact]
+    public async Task Sentences_are_had_as_they_come_and_what_a_slow_reader_misses_is_counted()
+    {
+        using ScriptedServer server = Server();
+        using KismetConnection session = Open(server.Port);
+        using Kismet.Text.Client.SentenceQueue sentences = session.OpenSentences();
+        server.Say("*STATUS: 2 \u0001a b\u0001 \n");
+        Assert.True(sentences.Wait(TimeSpan.FromSeconds(30), default));
+        Assert.True(sentences.TryRead(out KismetSentence? first));
+        Assert.Equal(("STATUS", TextEra.Newcore, session.Id), (first!.Name, first.Era, first.SessionId));
+
+        // 'text' is asked for last there, as some releases do not quote it.
+        Assert.Equal(("a b", 2L), (first.Fields["text"], first.Fields["flags"]));
+        server.Say(string.Concat(Enumerable.Repeat("*STATUS: 2 \u0001x\u0001 \n", 70_000)));
+        await Until(() => sentences.Waiting + sentences.Dropped == 70_000);
+        Assert.Equal(70_000 - 65_536, sentences.Dropped);
+    }
+
+    [Fact]
+    public async Task Devices_without_news_expire_by_the_servers_clock_and_a_full_table_pushes_out()
+    {
+        using ScriptedServer server = Server();
+        using KismetConnection session = Open(server.Port, static o => o with { DeviceTimeout = TimeSpan.FromMinutes(1), MaxDevices = 256 });
+        Assert.Single(session.GetDevices());
+        using ChangeReader changes = session.OpenChanges(null, KismetChangeKind.All, existing: false);
+        server.Say("*TIME: 1795247650\n");
+        await Task.Delay(1200);
+        server.Say("*TIME: 1795247700\n");
+        await Until(() => session.GetDevices().Count == 0);
+        List<KismetDeviceChange> told = [];
+        changes.Read(told);
+        Assert.Contains(told, static c => c.Change == KismetChangeKind.Expired);
+        Assert.Equal((1L, 0L), (session.Statistics.Expired, session.Statistics.Evicted));
+        string line = Lines.Text(server.Told.First(static l => Lines.Text(l).StartsWith("*BSSID", StringComparison.Ordinal)));
+        server.Say(string.Concat(Enumerable.Range(0, 300).Select(i => line.Replace("82:B2:55", $"00:{i / 256:X2}:{i % 256:X2}", StringComparison.Ordinal).Replace("1795247600", "1795247700", StringComparison.Ordinal) + "\n")));
+        await Until(() => session.Statistics.Evicted == 300 - 256);
+        Assert.Equal(256, session.GetDevices().Count);
+    }
+
+    [Fact]
+    public async Task A_client_that_may_shuts_the_server_down_and_is_told_that_it_went()
+    {
+        using ScriptedCapture capture = ScriptedCapture.Start();
+        using KismetServer closed = KismetServer.Start([capture], new KismetServerOptions { Port = 0, Address = IPAddress.Loopback });
+        using KismetServer open = KismetServer.Start([capture], new KismetServerOptions { Port = 0, Address = IPAddress.Loopback, AllowControl = true });
+        using KismetConnection refused = Open(closed.Port);
+        using KismetConnection allowed = Open(open.Port, static o => o with { Reconnect = false });
+        foreach (string command in new[] { "SHUTDOWN", "ADDSOURCE", "DELSOURCE", "HOPSOURCE", "ADDNETTAG", "STRINGS" })
+        {
+            KismetException answer = await Assert.ThrowsAsync<KismetException>(() => refused.Link.SendAsync(command, ["x"], null, default));
+            Assert.Equal((KismetErrorId.CommandRefused, "Control is not allowed on this server"), (answer.Id, answer.Message));
+        }
+
+        KismetException cannot = await Assert.ThrowsAsync<KismetException>(() => allowed.Link.SendAsync("HOPSOURCE", [Guid.NewGuid().ToString("D"), "LOCK", "6"], null, default));
+        Assert.Contains("couldn't find source", cannot.Message, StringComparison.Ordinal);
+        KismetCommandReply reply = await allowed.Link.SendAsync("SHUTDOWN", [], null, default);
+        Assert.Equal("SHUTDOWN", reply.Command);
+        await open.Completion.WaitAsync(TimeSpan.FromSeconds(30));
+        await allowed.Completion.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Contains("shut down", allowed.Error!.Message, StringComparison.Ordinal);
+        Assert.Equal(KismetSessionState.Running, closed.State);
+    }
+
+    [Fact]
+    public async Task A_flood_of_junk_costs_counters_and_no_memory()
+    {
+        using ScriptedServer server = Server();
+        using KismetConnection session = Open(server.Port);
+        Random random = new(5);
+        byte[] junk = new byte[1 << 20];
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        for (int i = 0; i < 16; i++)
+        {
+            random.NextBytes(junk);
+            server.Say(Lines.Text(junk));
+            server.Say("\n*CAPABILITY: Z" + i + " a,b\n*ACK: " + random.Next() + " \n*ERROR: -1\n");
+        }
+
+        await Until(() => session.Statistics.Bytes > 16 << 20);
+        Assert.True(session.Statistics.Malformed > 1000);
+        Assert.Single(session.GetDevices(), static d => d.MacAddress == "00:0C:41:82:B2:55");
+        Assert.Equal(KismetSessionState.Running, session.State);
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 32 << 20);
+    }
+
+    // A sentence of 2016 with zeros where nothing is said.
+    private static byte[] Line(string name, params (string Field, string Value)[] values) => Lines.Bytes(
+        $"*{name}: {string.Join(' ', SentenceCatalog.Find("2016-07-R1")!.Find(name)!.Fields.Select(f => values.FirstOrDefault(v => v.Field == f).Value ?? "0"))} ");
+
+    private static ScriptedServer Server() => new(SentenceCatalog.Find("2016-07-R1")!, s_lines);
+
+    private static KismetConnection Open(int port, Func<KismetConnectionOptions, KismetConnectionOptions>? with = null)
+    {
+        KismetConnectionOptions options = new() { ComputerName = "127.0.0.1", Port = port, Protocol = KismetServerProtocol.Text };
+        return KismetConnection.Start(with?.Invoke(options) ?? options, ServerLinks.Create);
+    }
+
+    private static async Task Until(Func<bool> condition)
+    {
+        for (int i = 0; i < 600 && !condition(); i++)
+        {
+            await Task.Delay(50);
+        }
+
+        Assert.True(condition());
+    }
+}
