@@ -55,7 +55,7 @@ public sealed class KismetCaptureExport : KismetSession
             Name = sourceName,
             Type = options.SourceType,
             Uuid = options.SourceUuid ?? RemoteSource.UuidOf($"{options.SourceType}\n{sourceName}"),
-            Hardware = sessions.Count == 1 ? sessions[0].EndPoint : $"{sessions.Count} sessions",
+            Hardware = $"KismetPS {sessions[0].Kind}",
             Version = typeof(KismetCaptureExport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0",
         };
         _dialogue = new RemoteDialogue(_source);

@@ -14,6 +14,8 @@ namespace KismetPS.Kismet.RemoteCapture;
 /// </summary>
 internal sealed class RemoteLink : IDisposable
 {
+    private static readonly TimeSpan s_reason = TimeSpan.FromMilliseconds(500);
+
     private readonly RemoteConnection _connection;
     private readonly RemoteDialogue _dialogue;
     private readonly RestCredential _credential;
@@ -107,6 +109,8 @@ internal sealed class RemoteLink : IDisposable
         }
         catch (Exception e) when (IsNetwork(e) || e is OperationCanceledException)
         {
+            // Where the server closed it, it may have said why; that is told to the reader.
+            _reading.Wait(s_reason);
             End(Lost(e));
             return false;
         }

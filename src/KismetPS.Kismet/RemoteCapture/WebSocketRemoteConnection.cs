@@ -52,6 +52,9 @@ internal sealed class WebSocketRemoteConnection : RemoteConnection
             socket.Dispose();
             throw status switch
             {
+                // A key of another role is not known here either.
+                HttpStatusCode.Unauthorized when credential.IsKey => new KismetException(
+                    KismetErrorId.AuthenticationFailed, $"{address.Host}:{address.Port} does not accept the API key.", "Check the key: it must be of role datasource or admin, and may have been revoked.", e),
                 HttpStatusCode.Unauthorized => failure.NotKnown(),
                 HttpStatusCode.Forbidden => new KismetException(
                     KismetErrorId.RoleMissing, $"{address.Host}:{address.Port} does not let this key or user send frames.", "A key of role datasource or admin may; one of role readonly may not.", e),

@@ -240,6 +240,33 @@ public sealed class KismetCaptureExportTests
         }
     }
 
+    // What kismet_cap_pcapfile of 2025-09-R1 sent of the same files: SHA-256 of the contents of its packet frames, one behind the other.
+    [CapturesTheory]
+    [InlineData("ws-wpa-Induction.pcap", 1093, "a797e89d1005b8ab973dc24f9b2a7e363b4bd6a1d174c8082d5a54ad41ff8dad")]
+    [InlineData("synth-modern-radiotap-fcs.pcap", 72, "a2459525a54e946ec2c43094c7355e65b504a077df80e39f7626ba55e96a8554")]
+    [InlineData("synth-modern-radiotap.pcap", 72, "a9b09478acee46a75927e143d4a9da460e62996b03325d0e9d7fbea8ad3b9f86")]
+    [InlineData("aircrack-wpa3-psk.pcap", 24, "ec99fd4d595c01d6645e4e895ee70dff3df16ee7a4f7bae83e743fe79bff2077")]
+    [InlineData("aircrack-test1.pcap", 192, "fe81491f97d85296cca8ff04cda4e542a50f18b32c552160101a3060f0d334a8")]
+    public async Task Packets_are_byte_for_byte_those_of_the_real_capture_tool(string file, int count, string hash)
+    {
+        using ScriptedPeer listener = new();
+        KismetCaptureExport? export = null;
+        Task<KismetImport> start = Task.Run(() => KismetImport.Start(OracleCaptures.Path(file), attach: i => export = KismetCaptureExport.Start([i], Options(listener))));
+        using RemoteCapturePeer peer = await AcceptAsync(listener, KismetCaptureProtocol.Tcp);
+        await peer.OpenAsync();
+        using KismetImport import = await start.WaitAsync(s_patience);
+        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        int packets = 0;
+        while (await peer.ReadAsync() is { Command: 16 } frame)
+        {
+            sha.AppendData(frame.Content);
+            packets++;
+        }
+
+        Assert.Equal((count, hash), (packets, Convert.ToHexStringLower(sha.GetHashAndReset())));
+        export!.Dispose();
+    }
+
     [Fact]
     public async Task Frames_of_several_sessions_go_as_one_source()
     {

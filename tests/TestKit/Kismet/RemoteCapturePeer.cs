@@ -115,7 +115,8 @@ public sealed class RemoteCapturePeer : IDisposable
             BinaryPrimitives.ReadUInt16BigEndian(header.AsSpan(12)),
             BinaryPrimitives.ReadUInt16BigEndian(header.AsSpan(14)),
             BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(16)),
-            MessagePackValue.ReadMap(content));
+            MessagePackValue.ReadMap(content),
+            content);
     }
 
     /// <summary>The next frame of that command; others before it are passed over.</summary>

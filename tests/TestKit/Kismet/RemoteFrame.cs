@@ -5,4 +5,5 @@ namespace KismetPS.TestKit;
 /// <param name="Code">1 is yes.</param>
 /// <param name="Sequence">Number.</param>
 /// <param name="Fields">Content by field number.</param>
-public sealed record RemoteFrame(int Command, int Code, uint Sequence, Dictionary<long, object?> Fields);
+/// <param name="Content">Content as it came.</param>
+public sealed record RemoteFrame(int Command, int Code, uint Sequence, Dictionary<long, object?> Fields, byte[] Content);
