@@ -157,6 +157,11 @@ internal sealed partial class DeviceTracker
                 row.SignalSum += signal;
                 row.SignalCount++;
             }
+
+            if (info.Origin.Position is { } place && (!row.HasPlace || signal > row.PlaceSignal))
+            {
+                SetPlace(ref row, place, signal);
+            }
         }
 
         if (!duplicate)
@@ -176,6 +181,15 @@ internal sealed partial class DeviceTracker
                 device.MaxRateKbps = radio.RateKbps;
             }
         }
+    }
+
+    // Where it was heard best is the nearest to it that is known.
+    private static void SetPlace(ref SensorRow row, GeoPosition place, short signal)
+    {
+        row.LatitudeE7 = (int)Math.Round(place.Latitude * 1e7);
+        row.LongitudeE7 = (int)Math.Round(place.Longitude * 1e7);
+        row.AltitudeM = place.Fix >= 3 && Math.Abs(place.AltitudeM) < short.MaxValue ? (short)Math.Round(place.AltitudeM) : SensorRow.NoAltitude;
+        row.PlaceSignal = signal;
     }
 
     private static void SetTimes(ref DeviceRow device, long nowNs)

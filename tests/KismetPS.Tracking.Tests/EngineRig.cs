@@ -35,6 +35,9 @@ internal sealed class EngineRig
     /// <summary>Time of the next frame; a frame moves it on by a millisecond.</summary>
     public long NowNs { get; set; } = UnixTime.FromDateTime(new DateTimeOffset(2026, 3, 14, 15, 9, 26, TimeSpan.Zero));
 
+    /// <summary>The sensors.</summary>
+    public IReadOnlyList<FrameOrigin> Origins => _origins.Snapshot;
+
     /// <summary>Devices expired or pushed out, as they were.</summary>
     public IReadOnlyList<KismetDevice> Removed => _removed;
 

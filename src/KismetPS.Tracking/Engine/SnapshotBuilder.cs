@@ -26,6 +26,7 @@ internal sealed class SnapshotBuilder(DeviceTables tables, Func<IReadOnlyList<Fr
         SecurityFacts security = SecurityOf(device, bss);
         ushort interval = device.CurrentNetwork == 0 ? (ushort)0 : tables.Networks[device.CurrentNetwork - 1].BeaconIntervalTu;
         string address = device.Address.ToString();
+        (double? latitude, double? longitude, double? altitude) = Place(device);
         return new KismetDevice
         {
             MacAddress = address,
@@ -52,6 +53,9 @@ internal sealed class SnapshotBuilder(DeviceTables tables, Func<IReadOnlyList<Fr
             FcsErrors = device.FcsErrors,
             ClientCount = device.ClientCount,
             BeaconIntervalTu = interval == 0 ? null : interval,
+            Latitude = latitude,
+            Longitude = longitude,
+            AltitudeM = altitude,
             FirstSeen = UnixTime.ToDateTime(device.FirstNs),
             LastSeen = UnixTime.ToDateTime(device.LastNs),
             SensorId = device.LastOrigin < ears.Count && device.Sensors != 0 ? ears[device.LastOrigin].Id : null,
@@ -269,6 +273,22 @@ internal sealed class SnapshotBuilder(DeviceTables tables, Func<IReadOnlyList<Fr
         }
 
         return new DetailList<string>(list);
+    }
+
+    // Of several sensors, that of the one that heard it best.
+    private (double? Latitude, double? Longitude, double? AltitudeM) Place(in DeviceRow device)
+    {
+        SensorRow best = default;
+        for (int next = device.Sensors; next != 0; next = tables.Sensors[next - 1].Next)
+        {
+            ref SensorRow sensor = ref tables.Sensors[next - 1];
+            if (sensor.HasPlace && (!best.HasPlace || sensor.PlaceSignal > best.PlaceSignal))
+            {
+                best = sensor;
+            }
+        }
+
+        return best.HasPlace ? (best.LatitudeE7 / 1e7, best.LongitudeE7 / 1e7, best.AltitudeM == SensorRow.NoAltitude ? null : best.AltitudeM) : default;
     }
 
     private DetailList<KismetSensorSignal> Sensors(in DeviceRow device, IReadOnlyList<FrameOrigin> ears)

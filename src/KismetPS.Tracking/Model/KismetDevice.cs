@@ -80,7 +80,7 @@ public sealed class KismetDevice
     /// <summary>Beacon interval, time units of 1.024 ms.</summary>
     public int? BeaconIntervalTu { get; init; }
 
-    /// <summary>Latitude, degrees, WGS 84.</summary>
+    /// <summary>Latitude, degrees, WGS 84: as a server tells it, or where the sensor was that heard the device best, if it has a GPS as drones may.</summary>
     public double? Latitude { get; init; }
 
     /// <summary>Longitude, degrees, WGS 84.</summary>

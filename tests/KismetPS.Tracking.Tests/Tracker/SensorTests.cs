@@ -1,3 +1,4 @@
+using KismetPS.Capture;
 using KismetPS.TestKit.Frames;
 using KismetPS.Wireless.Security;
 using Xunit;
@@ -21,6 +22,28 @@ public sealed class SensorTests
         Assert.Equal([("sensor0", -70, 1L), ("sensor1", -40, 1L), ("sensor2", -90, 1L)], ap.Sensors.Select(static s => (s.SensorId, s.SignalDbm!.Value, s.Packets)));
         Assert.Equal(2, _rig.Engine.Tracker.Duplicates);
         Assert.Equal(1, _rig.Networks()[0].Packets);
+    }
+
+    [Fact]
+    public void A_device_is_where_the_sensor_was_that_heard_it_best()
+    {
+        _rig.Hear(FrameBuilder.ProbeRequest(Macs.Client).Sequence(1).Build(), sensor: 0, signal: -30);
+        Assert.Equal((null, null, null), Place(_rig.Device(Macs.Client)));
+        FrameOrigin car = _rig.Origins[0];
+        car.Position = new GeoPosition(48.2082, 16.3738, 3, 171, 0, 0);
+        _rig.Hear(FrameBuilder.ProbeRequest(Macs.Client).Sequence(2).Build(), sensor: 0, signal: -70);
+        car.Position = new GeoPosition(-33.8688, 151.2093, 2, 5, 0, 0);
+        _rig.Hear(FrameBuilder.ProbeRequest(Macs.Client).Sequence(3).Build(), sensor: 0, signal: -50);
+        car.Position = new GeoPosition(1, 2, 3, 4, 0, 0);
+        _rig.Hear(FrameBuilder.ProbeRequest(Macs.Client).Sequence(4).Build(), sensor: 0, signal: -60);
+        Assert.Equal((-33.8688, 151.2093, null), Place(_rig.Device(Macs.Client)));
+
+        // Another sensor, nearer, and one that does not know where it is.
+        _rig.Hear(FrameBuilder.ProbeRequest(Macs.Client).Sequence(5).Build(), sensor: 1, signal: -20);
+        Assert.Equal((-33.8688, 151.2093, null), Place(_rig.Device(Macs.Client)));
+        _rig.Origins[1].Position = new GeoPosition(89.9999999, -179.9999999, 3, -12, 0, 0);
+        _rig.Hear(FrameBuilder.ProbeRequest(Macs.Client).Sequence(6).Build(), sensor: 1, signal: -45);
+        Assert.Equal((89.9999999, -179.9999999, -12.0), Place(_rig.Device(Macs.Client)));
     }
 
     [Fact]
@@ -99,4 +122,6 @@ public sealed class SensorTests
 
     private static (int Last, int Min, int Max) Signals(KismetDevice device) =>
         (device.SignalDbm!.Value, device.SignalMinDbm!.Value, device.SignalMaxDbm!.Value);
+
+    private static (double?, double?, double?) Place(KismetDevice device) => (device.Latitude, device.Longitude, device.AltitudeM);
 }
