@@ -36,6 +36,8 @@ internal sealed class RestNetwork(RestTables owner, RestDevice device, RestSsid 
             Clients = device.Details is { Clients.Count: > 0 } ? new DetailList<string>([.. device.Details.Clients]) : DetailList<string>.Empty,
             Packets = facts.Packets,
             DataPackets = facts.DataPackets,
+            ManagementPackets = facts.LinkPackets,
+            EncryptedPackets = facts.CryptPackets,
             Bytes = facts.DataSize,
             MfpRequired = (security.Encryption & (Wireless.Security.WirelessEncryption.Wpa2 | Wireless.Security.WirelessEncryption.Wpa3 | Wireless.Security.WirelessEncryption.Owe)) != 0 ? Ssid.MfpRequired : null,
 

@@ -32,6 +32,8 @@ public sealed class RestPollingTests
             Assert.Equal(3, devices.Count(static d => d.Type == KismetDeviceType.Bridged));
             Assert.Equal(2, devices.Count(static d => d.Type == KismetDeviceType.AdHoc));
             Assert.Equal("synth-24", devices.Single(static d => d.MacAddress == "02:AA:BB:CC:00:01").Ssid);
+            Assert.Contains(session.GetNetworks(), static n => n.ManagementPackets > 0);
+            Assert.All(session.GetNetworks(), n => Assert.Equal(devices.Single(d => d.MacAddress == n.Bssid).ManagementPackets, n.ManagementPackets));
             Assert.NotEmpty(session.GetAlerts());
             Assert.NotEmpty(session.Server.Messages);
             Assert.Equal([2437, 5180, 6135], session.Server.Channels.Select(static c => c.FrequencyMHz!.Value));
