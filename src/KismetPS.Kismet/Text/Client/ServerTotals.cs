@@ -14,6 +14,8 @@ internal struct ServerTotals
     public long Clients = -1;
     public double Rate = -1;
     public int Battery = -1;
+    public int Charging;
+    public int Mains;
     public double Latitude;
     public double Longitude;
     public double Altitude;
@@ -22,7 +24,10 @@ internal struct ServerTotals
 
     /// <summary>The place, nulls without a fix.</summary>
     public readonly (double? Latitude, double? Longitude, double? AltitudeM) Position() =>
-        Fix < 2 || !HeardFacts.IsPlace(Latitude, Longitude) ? (null, null, null) : (Latitude, Longitude, Altitude * (InFeet ? MetresPerFoot : 1));
+        Fix < 2 || !HeardFacts.IsPlace(Latitude, Longitude) ? (null, null, null) : (Latitude, Longitude, Fix < 3 ? null : Altitude * (InFeet ? MetresPerFoot : 1));
+
+    /// <summary>Charge in percent; null where it is not told or there is no battery: what is empty, on mains and not charging is none.</summary>
+    public readonly int? BatteryPercent() => Battery < 0 || (Battery == 0 && Charging == 0 && Mains == 1) ? null : Battery;
 
     /// <summary>Takes one value; false when it is none.</summary>
     public bool TrySet(TextField field, scoped in Word word)
@@ -39,6 +44,10 @@ internal struct ServerTotals
                 return word.TryGetDouble(out Rate);
             case TextField.Percentage:
                 return HeardFacts.Number(word, 0, 100, ref Battery);
+            case TextField.Charging:
+                return HeardFacts.Number(word, 0, int.MaxValue, ref Charging);
+            case TextField.Ac:
+                return HeardFacts.Number(word, 0, int.MaxValue, ref Mains);
             case TextField.Lat:
                 return word.TryGetDouble(out Latitude);
             case TextField.Lon:

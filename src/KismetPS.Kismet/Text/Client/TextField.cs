@@ -113,4 +113,6 @@ internal enum TextField : byte
 
     // BATTERY.
     Percentage,
+    Charging,
+    Ac,
 }

@@ -13,7 +13,10 @@ internal sealed class TextLink : IServerLink
 {
     private static readonly TimeSpan DumpTime = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan CommandTime = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan SourceLook = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan SourceAge = TimeSpan.FromSeconds(2);
+
+    private const int SourceLooks = 25;
 
     private readonly KismetConnectionOptions _options;
     private readonly RemoteTables _tables;
@@ -67,7 +70,7 @@ internal sealed class TextLink : IServerLink
                     Networks = totals.Networks < 0 ? null : totals.Networks,
                     Packets = totals.Packets < 0 ? null : totals.Packets,
                     PacketsPerSecond = totals.Rate < 0 ? null : totals.Rate,
-                    BatteryPercent = totals.Battery < 0 ? null : totals.Battery,
+                    BatteryPercent = totals.BatteryPercent(),
                     Latitude = latitude,
                     Longitude = longitude,
                     AltitudeM = altitude,
@@ -188,14 +191,33 @@ internal sealed class TextLink : IServerLink
         }
     }
 
-    public Task<IReadOnlyList<KismetSource>> GetSourcesAsync(CancellationToken cancel)
+    public async Task<IReadOnlyList<KismetSource>> GetSourcesAsync(CancellationToken cancel)
     {
-        using (_tables.Enter())
+        // A server before 2009 tells none when it is asked for them, and all of them each second from then on.
+        for (int i = 0; i < SourceLooks; i++)
         {
-            // All are told each second; what was not told with the others is gone.
-            DateTimeOffset last = _world.Server.LastSource;
-            return Task.FromResult<IReadOnlyList<KismetSource>>(last == DateTimeOffset.MinValue ? [] : _world.Server.Sources(last - SourceAge, _tables.SessionId));
+            if (i > 0)
+            {
+                await Task.Delay(SourceLook, cancel).ConfigureAwait(false);
+            }
+
+            using (_tables.Enter())
+            {
+                // What was not told with the others is gone.
+                DateTimeOffset last = _world.Server.LastSource;
+                if (last != DateTimeOffset.MinValue)
+                {
+                    return _world.Server.Sources(last - SourceAge, _tables.SessionId);
+                }
+
+                if (!_connected)
+                {
+                    break;
+                }
+            }
         }
+
+        return [];
     }
 
     public async Task<KismetSource?> AddSourceAsync(string definition, CancellationToken cancel)

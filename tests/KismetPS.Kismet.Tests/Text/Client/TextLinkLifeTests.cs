@@ -172,6 +172,22 @@ public sealed class TextLinkLifeTests
     }
 
     [Fact]
+    public async Task What_is_told_of_the_server_itself_is_null_where_it_has_none()
+    {
+        // As a real one without battery and with a fix of two dimensions says it.
+        using ScriptedServer server = new(
+            SentenceCatalog.Find("2016-07-R1")!,
+            [Lines.Bytes("*BATTERY: 0 0 1 0 "), Lines.Bytes("*GPS: 47.609711 -122.333054 0 0 0 2 \u0001\u0001 0 0 1 "), Line("INFO", ("networks", "9"), ("packets", "1927"), ("rate", "51"))]);
+        using KismetConnection session = Open(server.Port);
+        KismetServerInfo info = session.Server;
+        Assert.Equal((null, 47.609711, -122.333054, null), (info.BatteryPercent, info.Latitude, info.Longitude, info.AltitudeM));
+        Assert.Equal((9, 1927L, 51.0), (info.Networks, info.Packets, info.PacketsPerSecond));
+        server.Say(string.Concat(server.Told.Select(static l => Lines.Text(l).Replace("0 0 1 0 ", "63 1 1 40 ", StringComparison.Ordinal).Replace("0 0 0 2", "12.5 0 0 3", StringComparison.Ordinal) + "\n")));
+        await Until(() => session.Server.BatteryPercent == 63);
+        Assert.Equal(12.5, session.Server.AltitudeM);
+    }
+
+    [Fact]
     public async Task Devices_without_news_expire_by_the_servers_clock_and_a_full_table_pushes_out()
     {
         using ScriptedServer server = Server();

@@ -59,6 +59,21 @@ public sealed class TextSourceCommandTests
         Assert.Equal(before, server.Commands.Count);
     }
 
+    [Fact]
+    public async Task Sources_that_are_told_only_with_the_next_second_are_waited_for()
+    {
+        using ScriptedServer server = new(SentenceCatalog.Find("2005-08-R1")!, []);
+        using KismetConnection session = Open(server);
+        Task<IReadOnlyList<KismetSource>> asked = session.Link.GetSourcesAsync(default);
+        Assert.False(asked.IsCompleted);
+        server.Say("*CARD: prism2 \u0001attic\u0001 6 0 12 1 wlan0 \n");
+        Assert.Equal("attic", Assert.Single(await asked.WaitAsync(TimeSpan.FromSeconds(30))).Name);
+
+        using ScriptedServer without = new(SentenceCatalog.Find("2005-08-R1")!, []);
+        using KismetConnection none = Open(without);
+        Assert.Empty(await none.Link.GetSourcesAsync(default));
+    }
+
     [Theory]
     [InlineData("a\nb")]
     [InlineData("a\rb")]
