@@ -38,8 +38,8 @@ switch (args)
     case ["objects", "devices" or "frames", string file, string seconds]:
         new ObjectMeasure(CorpusFiles.Read(file).Pack()).Run(Number(seconds), frames: args[1] == "frames");
         return 0;
-    case ["gaps"]:
-        GapMeasure.Run();
+    case ["gaps", "read" or "alone"]:
+        GapMeasure.Run(args[1] == "read");
         return 0;
     case ["packetdotnet", string assembly, string file, string seconds]:
         new PacketDotNetMeasure(assembly, CorpusFiles.Read(file).Pack()).Run(Number(seconds));

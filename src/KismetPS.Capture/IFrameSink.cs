@@ -1,4 +1,3 @@
-using KismetPS.Wireless;
 
 namespace KismetPS.Capture;
 
@@ -15,12 +14,11 @@ internal interface IFrameSink
     bool TakesHints => false;
 
     /// <summary>
-    /// A frame that names this station comes soon in the open batch: a guess, so that what is known of the station can be fetched meanwhile. May be
-    /// wrong, may never be called; a zero address only lets time pass for the earlier ones.
+    /// Frames that name these stations come soon in the open batch: a guess, so that what is known of the stations can be fetched meanwhile. May be
+    /// wrong, may never be called.
     /// </summary>
-    /// <param name="station">Its address.</param>
-    /// <param name="receives">Whether it is sent to only.</param>
-    void Expect(MacAddress station, bool receives)
+    /// <param name="stations">Addresses as numbers, in any order; 0 is none.</param>
+    void Expect(ReadOnlySpan<ulong> stations)
     {
     }
 

@@ -100,9 +100,13 @@ internal sealed partial class DeviceTracker
         _alerts.OnAdvertisement(advertisement, row);
         SecurityRow before = row.Security;
         Update(ref row, frame, facts, told, info.TimestampNs);
+
+        // What a name was used for is never taken back, so it is told again only where it changes.
+        bool sameUse = row.NotedName == row.Name && row.AdHoc == adHoc && row.Security == before;
         row.AdHoc = adHoc;
-        if (row.Name != 0)
+        if (row.Name != 0 && !sameUse)
         {
+            row.NotedName = row.Name;
             ref NameUse use = ref _tables.Names.UseOf(row.Name);
             use.Encryption |= row.Security.Encryption;
             use.Infrastructure |= !adHoc;
@@ -213,7 +217,7 @@ internal sealed partial class DeviceTracker
         {
             // The one advertised last, nearly always: its name is compared with, not looked up.
             ref NetworkRow row = ref _tables.Networks[current];
-            if (name.IsEmpty ? row.Hidden : row.Name != 0 && _tables.Names.Is(row.Name, name))
+            if (name.IsEmpty ? row.Hidden : row.IsNamed(name, _tables.Names))
             {
                 row.Hidden &= name.IsEmpty || !beacon;
                 return current;
@@ -237,7 +241,7 @@ internal sealed partial class DeviceTracker
         // A hidden network answers a probe with its name: that is the name of the beacons without one.
         if (nameless >= 0 && !name.IsEmpty && !beacon)
         {
-            _tables.Networks[nameless].Name = _tables.Names.Take(name, ofNetwork: true);
+            _tables.Networks[nameless].SetName(_tables.Names.Take(name, ofNetwork: true), name);
             isNewName = _tables.Networks[nameless].Name != 0;
             return nameless;
         }
@@ -314,7 +318,7 @@ internal sealed partial class DeviceTracker
 
         if (nameless >= 0)
         {
-            _tables.Networks[nameless].Name = _tables.Names.Take(name, ofNetwork: false);
+            _tables.Networks[nameless].SetName(_tables.Names.Take(name, ofNetwork: false), name);
             _tables.Networks[nameless].Revision = _tables.Revision;
             _tables.Tell(bss);
         }

@@ -24,7 +24,8 @@ internal static class GapMeasure
     private static volatile bool s_stop;
 
     /// <summary>Listens until standard input ends; speaks as <see cref="ReceiveMeasure"/> does.</summary>
-    public static void Run()
+    /// <param name="reads">Whether there is a reader.</param>
+    public static void Run(bool reads)
     {
         TzspWarmUp.Run();
         using Socket socket = TzspSocket.Bind(new TzspListenerOptions { Port = 0, Address = IPAddress.Loopback, ReceiveBuffer = BufferBytes }, out int buffer);
@@ -53,7 +54,11 @@ internal static class GapMeasure
         Output.Put("buffer", buffer);
         Output.Ready();
         receive.Start();
-        read.Start();
+        if (reads)
+        {
+            read.Start();
+        }
+
         while (Console.In.ReadLine() is not null)
         {
             Output.Put("batches", s_batches);
@@ -64,11 +69,19 @@ internal static class GapMeasure
             Output.Put("snapshots", snapshots);
             Output.Put("gc_longest_ns", LongestPause());
             Output.Ready();
+
+            // Each line begins anew: what is cold at first has lines of its own.
+            Array.Clear(s_counts);
+            s_longest = 0;
+            s_batches = 0;
         }
 
         s_stop = true;
         receive.Join();
-        read.Join();
+        if (reads)
+        {
+            read.Join();
+        }
     }
 
     private static void Receive(Socket socket, int buffer, TzspIntake intake, CaptureEngine engine)

@@ -17,7 +17,6 @@ internal sealed class DeviceTables(int maxDevices)
 
     private readonly LongIndex _deviceIndex = new();
     private readonly LongIndex _linkIndex = new();
-    private readonly RowFetcher _fetcher = new();
     private long[] _chunkRevisions = new long[4];
     private int _evictionHand;
     private int _frame;
@@ -67,8 +66,8 @@ internal sealed class DeviceTables(int maxDevices)
     /// <summary>Whether there are so many devices that <see cref="Expect"/> pays.</summary>
     public bool TakesHints => Devices.Count >= RowFetcher.FromDevices;
 
-    /// <summary>A device is about to be found: see <see cref="RowFetcher"/>.</summary>
-    public void Expect(MacAddress address, bool receives) => _fetcher.Expect(address.Value, receives, this, _deviceIndex);
+    /// <summary>Devices are about to be found: see <see cref="RowFetcher"/>.</summary>
+    public void Expect(ReadOnlySpan<ulong> addresses) => RowFetcher.Expect(addresses, this, _deviceIndex);
 
     /// <summary>The row of a device, or -1.</summary>
     public int Find(MacAddress address) => address.IsZero ? -1 : _deviceIndex.Find(address.Value);
@@ -267,12 +266,12 @@ internal sealed class DeviceTables(int maxDevices)
         {
             Device = row,
             Next = device.Networks,
-            Name = id,
             Hidden = name.IsEmpty,
             FirstNs = nowNs,
             LastNs = nowNs,
             Revision = Revision,
         };
+        Networks[network].SetName(id, name);
         _advertisers += device.Networks == 0 ? 1 : 0;
         device.Networks = network + 1;
         device.NetworkCount++;

@@ -57,9 +57,6 @@ internal sealed unsafe class LongIndex
         }
     }
 
-    /// <summary>Has the processor fetch the place of a key, to be found a moment later.</summary>
-    public void Fetch(ulong key) => RowFetcher.Fetch(ref _slots[ByteHash.Compute(key) >> _shift]);
-
     /// <summary>Adds a key that is not in the index.</summary>
     public void Add(ulong key, int row)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KismetPS.Wireless;
 using KismetPS.Wireless.Elements;
 
@@ -22,8 +23,11 @@ internal struct NetworkRow
     /// <summary>Next network of the device, plus one.</summary>
     public int Next;
 
-    /// <summary>Name, 0 while hidden and not learnt.</summary>
-    public int Name;
+    /// <summary>Name, 0 while hidden and not learnt; <see cref="SetName"/> sets it.</summary>
+    public int Name { readonly get; private set; }
+
+    /// <summary>The name for which the table of names was last told how it is used.</summary>
+    public int NotedName;
     public int Manufacturer;
     public int Model;
     public int ApName;
@@ -45,4 +49,31 @@ internal struct NetworkRow
 
     /// <summary>A channel switch to this channel was announced, so arriving there is no surprise.</summary>
     public byte AnnouncedChannel;
+    private byte _nameLength;
+    private NameBytes _nameBytes;
+
+    /// <summary>Takes a name, with the number it has in the table of names. It is kept here too: each beacon's is compared with it.</summary>
+    public void SetName(int id, ReadOnlySpan<byte> name)
+    {
+        Name = id;
+        _nameLength = 0;
+        if (id != 0 && name.Length <= NameBytes.Length)
+        {
+            name.CopyTo(_nameBytes);
+            _nameLength = (byte)name.Length;
+        }
+    }
+
+    /// <summary>Whether this is its name, which is not empty.</summary>
+    public readonly bool IsNamed(ReadOnlySpan<byte> name, NameTable names) =>
+        _nameLength != 0 ? name.SequenceEqual(((ReadOnlySpan<byte>)_nameBytes)[.._nameLength]) : Name != 0 && names.Is(Name, name);
+
+    // IEEE Std 802.11-2020 9.4.2.2: an SSID has up to 32 bytes.
+    [InlineArray(Length)]
+    private struct NameBytes
+    {
+        public const int Length = 32;
+
+        private byte _first;
+    }
 }

@@ -4,62 +4,42 @@ using System.Runtime.Intrinsics.X86;
 namespace KismetPS.Tracking.Tables;
 
 /// <summary>
-/// Fetches the rows of devices into the processor's caches while earlier frames are still worked on. With a hundred thousand devices nothing of the
+/// Fetches the rows of devices into the processor's caches before their frames are worked on. With a hundred thousand devices nothing of the
 /// next frame's device is in them, and its place in the index, its row and what hangs off the row are read one after the other, each a wait of a
-/// hundred nanoseconds. Changes nothing: a wrong or missing hint costs time only.
+/// hundred nanoseconds; of thirty devices at once the processor waits for all together. Changes nothing: a wrong or missing hint costs time only.
 /// </summary>
-internal sealed class RowFetcher
+internal static class RowFetcher
 {
     // Smaller tables stay in the caches by themselves.
     public const int FromDevices = 2048;
 
-    // Calls between the steps: index, row, what hangs off it.
-    private const int Step = 3;
-    private const int Size = 8;
+    private const int Most = 64;
     private const int Line = 64;
 
-    // Of an address 48 bits are used.
-    private const ulong ReceiverMark = 1UL << 63;
-    private const int HotLines = 2;
-
-    private readonly ulong[] _keys = new ulong[Size];
-    private readonly int[] _rows = new int[Size];
-    private int _at;
-
-    /// <summary>The device of a key is needed soon; 0 only moves those before on.</summary>
-    /// <param name="key">Its address.</param>
-    /// <param name="receives">Whether it is sent to only: of an access point data is sent to, less is touched.</param>
-    /// <param name="tables">The rows.</param>
-    /// <param name="index">Where they are.</param>
-    public void Expect(ulong key, bool receives, DeviceTables tables, LongIndex index)
+    /// <summary>The devices of these keys are needed soon; 0 is none.</summary>
+    public static void Expect(ReadOnlySpan<ulong> keys, DeviceTables tables, LongIndex index)
     {
-        int at = _at++;
-        _keys[at & (Size - 1)] = receives && key != 0 ? key | ReceiverMark : key;
-        if (key != 0)
+        Span<int> rows = stackalloc int[Most];
+        int found = 0;
+        foreach (ulong key in keys[..Math.Min(keys.Length, Most)])
         {
-            index.Fetch(key);
+            int row = key == 0 ? -1 : index.Find(key);
+            if (row >= 0)
+            {
+                rows[found++] = row;
+                FetchLines(ref tables.Devices[row]);
+            }
         }
 
-        int second = (at - Step) & (Size - 1);
-        ulong expected = _keys[second];
-        int row = expected == 0 ? -1 : index.Find(expected & ~ReceiverMark);
-        _rows[second] = row;
-        if (row >= 0)
+        foreach (int row in rows[..found])
         {
-            FetchLines(ref tables.Devices[row], (expected & ReceiverMark) != 0 ? HotLines : LinesOf<DeviceRow>());
-        }
-
-        int third = (at - (2 * Step)) & (Size - 1);
-        row = _rows[third];
-        if (row >= 0)
-        {
-            FetchParts(in tables.Devices[row], (_keys[third] & ReceiverMark) != 0, tables);
+            FetchParts(in tables.Devices[row], tables);
         }
     }
 
-    /// <summary>Has the processor fetch a place in memory.</summary>
+    /// <summary>Has the processor fetch a place in memory; it may be no place at all.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe void Fetch<T>(ref T place)
+    private static unsafe void Fetch<T>(ref T place)
     {
         // Not pinned: should the collector move it, another place is fetched in vain.
         if (Sse.IsSupported)
@@ -68,52 +48,39 @@ internal sealed class RowFetcher
         }
     }
 
-    private static int LinesOf<T>()
-        where T : struct => (Unsafe.SizeOf<T>() + Line - 1) / Line;
-
-    private static void FetchLines<T>(ref T row, int lines)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void FetchLines<T>(ref T row)
         where T : struct
     {
         ref byte start = ref Unsafe.As<T, byte>(ref row);
-        for (int i = 0; i < lines; i++)
+        Fetch(ref start);
+        if (Unsafe.SizeOf<T>() > Line)
         {
-            Fetch(ref Unsafe.Add(ref start, i * Line));
+            Fetch(ref Unsafe.Add(ref start, Line));
+        }
+
+        if (Unsafe.SizeOf<T>() > 2 * Line)
+        {
+            Fetch(ref Unsafe.Add(ref start, 2 * Line));
+        }
+
+        // Rows that are no multiple of a line may end in one more than they fill.
+        if (Unsafe.SizeOf<T>() % Line != 0)
+        {
+            Fetch(ref Unsafe.Add(ref start, Unsafe.SizeOf<T>() - 1));
         }
     }
 
-    // Rows that are no multiple of a line may end in one more than they fill.
-    private static void FetchAll<T>(ref T row)
-        where T : struct
+    // Where there is none the first row is fetched, which is there: access points and clients come in no order, and a branch guessed wrong costs more.
+    private static void FetchParts(in DeviceRow device, DeviceTables tables)
     {
-        FetchLines(ref row, LinesOf<T>());
-        Fetch(ref Unsafe.Add(ref Unsafe.As<T, byte>(ref row), Unsafe.SizeOf<T>() - 1));
+        FetchLines(ref tables.Sensors[RowOf(device.Sensors)]);
+        FetchLines(ref tables.Networks[RowOf(device.CurrentNetwork)]);
+        Fetch(ref tables.Bsses[RowOf(device.Bss)]);
+        Fetch(ref tables.Links[RowOf(device.AccessPointLinks)]);
+        Fetch(ref tables.Probes[RowOf(device.Probes)]);
     }
 
-    private static void FetchParts(in DeviceRow device, bool receives, DeviceTables tables)
-    {
-        if (device.Bss != 0)
-        {
-            Fetch(ref tables.Bsses[device.Bss - 1]);
-        }
-
-        if (receives)
-        {
-            return;
-        }
-
-        if (device.Sensors != 0)
-        {
-            FetchAll(ref tables.Sensors[device.Sensors - 1]);
-        }
-
-        if (device.CurrentNetwork != 0)
-        {
-            FetchAll(ref tables.Networks[device.CurrentNetwork - 1]);
-        }
-
-        if (device.AccessPointLinks != 0)
-        {
-            Fetch(ref tables.Links[device.AccessPointLinks - 1]);
-        }
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int RowOf(int number) => Math.Max(number, 1) - 1;
 }
