@@ -51,10 +51,22 @@ switch (args)
         new TrackMeasure(CorpusFiles.Read(file).Pack(), (int)Number(sensors)).Run(Number(seconds));
         return 0;
     case ["encode", string format, string seconds]:
-        new EncodeMeasure(Enum.Parse<KismetPS.Export.Messages.DeviceDataFormat>(format, ignoreCase: true)).Run(Number(seconds));
+        new EncodeMeasure(Word<KismetPS.Export.Messages.DeviceDataFormat>(format)).Run(Number(seconds));
         return 0;
-    case ["export", string format, string messages]:
-        ExportMeasure.Run(Enum.Parse<KismetPS.Export.Messages.DeviceDataFormat>(format, ignoreCase: true), (int)Number(messages));
+    case ["export", string format, string protocol, string messages]:
+        ExportMeasure.Run(Word<KismetPS.Export.Messages.DeviceDataFormat>(format), Word<KismetPS.Export.KismetExportProtocol>(protocol), (int)Number(messages));
+        return 0;
+    case ["follow", string format, string devices, string seconds, "on" or "off"]:
+        FollowMeasure.Run(Word<KismetPS.Export.Messages.DeviceDataFormat>(format), (int)Number(devices), Number(seconds), export: args[4] == "on");
+        return 0;
+    case ["exports", string folder, .. string[] options]:
+        if (!Options.TryParse(options, out Options exportOptions, out string exportError))
+        {
+            Console.Error.WriteLine(exportError);
+            return 2;
+        }
+
+        ExportExperiment.Run(exportOptions);
         return 0;
     case ["server", string folder, .. string[] options]:
         if (!Options.TryParse(options, out Options serverOptions, out string serverError))
@@ -90,5 +102,8 @@ switch (args)
         Console.Error.WriteLine("Run bench/run.");
         return 2;
 }
+
+static T Word<T>(string text)
+    where T : struct, Enum => Enum.Parse<T>(text, ignoreCase: true);
 
 static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);

@@ -17,7 +17,7 @@ internal static class Bench
         Console.WriteLine($"Medians of {options.Rounds} runs of {options.Seconds.ToString(CultureInfo.InvariantCulture)} s, ours and the peers' alternately; processor time, one core, unless a rate is said to be live.");
         Console.WriteLine("Ratio: how many times the peer's speed; of processor time, how many times the peer's cost. Noise: largest less smallest run, by the median, ours and the peer's.");
         Console.WriteLine();
-        List<Row> rows = [.. new DecodeExperiment(lab).Run(), .. new LiveExperiment(lab).Run(), .. new EncodeExperiment(options).Run(), .. MemoryExperiment.Run(options.Devices)];
+        List<Row> rows = [.. new DecodeExperiment(lab).Run(), .. new LiveExperiment(lab).Run(), .. MemoryExperiment.Run(options.Devices)];
         Table.Write(rows, Console.Out);
         Console.WriteLine();
         Console.WriteLine($"Load while measuring (1 min): {Load()}.");
