@@ -24,7 +24,12 @@ internal sealed class ExportCommand : CliCommand
     private readonly Option<string?> _from = new("--from") { Description = "Connect to this Kismet server and send what changes: host, host:port or http://host:2501.", HelpName = "ADDRESS" };
     private readonly ServerAccess _access = new("--skip-server-certificate-check");
     private readonly Option<IPAddress?> _address = new("--address") { Description = "Local address to listen on; default: all.", CustomParser = Parsers.Address, HelpName = "ADDRESS" };
-    private readonly Option<string> _to = new("--computer-name", "--to") { Description = "Host to send to.", Required = true, HelpName = "HOST" };
+    private readonly Option<string?> _to = new("--computer-name", "--to") { Description = "Host to send to.", HelpName = "HOST" };
+    private readonly Option<string?> _path = new("--path") { Description = "File to write the devices of files to instead, whole or not at all.", HelpName = "FILE" };
+    private readonly Option<DeviceFileFormat?> _fileFormat = new("--format") { Description = "Its format; default: by its extension." };
+    private readonly Option<bool> _append = new("--append") { Description = "Add to the file (Csv, JsonLines, Simple, WigleCsv)." };
+    private readonly Option<bool> _noClobber = new("--no-clobber") { Description = "Fail where the file exists." };
+    private readonly Option<bool> _force = new("--force") { Description = "Replace a read-only file too; append to a CSV with other columns." };
     private readonly Option<int> _port = CommonOptions.Number("--port", "Its port.", ExportOptions.DefaultPort, 1, 65535);
     private readonly Option<KismetExportProtocol> _protocol = new("--protocol") { Description = "Transport.", DefaultValueFactory = static _ => s_defaults.Protocol };
     private readonly Option<DeviceDataFormat> _format = new("--data-format") { Description = "Format of a message.", DefaultValueFactory = static _ => s_defaults.Format };
@@ -35,16 +40,19 @@ internal sealed class ExportCommand : CliCommand
     private readonly Option<int> _batch = CommonOptions.Number("--batch-size", "Most messages per write or datagram.", 0, 1, 10_000);
     private readonly Option<bool> _compress = new("--compress") { Description = "Compress with gzip." };
     private readonly Option<string?> _token = new("--token-file") { Description = "File whose first line is said to the receiver first on each connection.", HelpName = "FILE" };
+    private readonly Option<string?> _certificate = new("--certificate") { Description = "Certificate with its key, .pfx or PEM, shown to a TLS receiver that asks for one.", HelpName = "FILE" };
+    private readonly Option<string?> _password = new("--password-file") { Description = "File whose first line is the password of the certificate.", HelpName = "FILE" };
     private readonly Option<bool> _skip = new("--skip-certificate-check") { Description = "Take any certificate of the receiver." };
     private readonly Option<string?> _spool = new("--spool-path") { Description = "Folder where messages are kept until they are received.", HelpName = "FOLDER" };
+    private readonly Option<int> _spoolLimit = CommonOptions.Number("--spool-limit", "Most MiB in that folder; default 1024.", (int)(s_defaults.SpoolLimit >> 20), 1, int.MaxValue);
     private readonly Option<TimeSpan?> _timeout = CommonOptions.Duration("--timeout", "How long the end waits for what is still to be sent; default 10 s.");
     private readonly Option<TimeSpan?> _duration = CommonOptions.Duration("--duration", "End after this time.");
 
     public ExportCommand()
-        : base("export", "Send devices of files, of a TZSP listener or of a Kismet server to a host over TCP, UDP or TLS. " + ExitCode.Help)
+        : base("export", "Send devices of files, of a TZSP listener or of a Kismet server to a host over TCP, UDP or TLS, or write those of files to another file. " + ExitCode.Help)
     {
         Add(_files);
-        foreach (Option option in (Option[])[_to, _port, _protocol, _format, _rate, _all, _alert, _field, _batch, _compress, _token, _skip, _spool, _timeout, _listen, _address, _from, .. _access.Options, _duration])
+        foreach (Option option in (Option[])[_to, _path, _fileFormat, _append, _noClobber, _force, _port, _protocol, _format, _rate, _all, _alert, _field, _batch, _compress, _token, _certificate, _password, _skip, _spool, _spoolLimit, _timeout, _listen, _address, _from, .. _access.Options, _duration])
         {
             Add(option);
         }
@@ -54,6 +62,16 @@ internal sealed class ExportCommand : CliCommand
             if (new[] { result.GetValue(_files) is { Length: > 0 }, result.GetValue(_listen) is not null, result.GetValue(_from) is not null }.Count(static given => given) != 1)
             {
                 result.AddError("Name files, or --listen, or --from, and one of them only.");
+            }
+
+            if (result.GetValue(_to) is null == result.GetValue(_path) is null)
+            {
+                result.AddError("Name a host by --to, or a file by --path, and one of them only.");
+            }
+
+            if (result.GetValue(_path) is not null && result.GetValue(_files) is not { Length: > 0 })
+            {
+                result.AddError("--path takes the devices of files.");
             }
 
             _access.Check(result);
@@ -71,6 +89,11 @@ internal sealed class ExportCommand : CliCommand
 
     protected override int Run(ParseResult parse, CliContext context)
     {
+        if (parse.GetValue(_path) is string path)
+        {
+            return WriteFile(parse, context, path);
+        }
+
         ExportOptions options = new()
         {
             Host = parse.GetValue(_to)!,
@@ -84,8 +107,10 @@ internal sealed class ExportCommand : CliCommand
             BatchSize = parse.GetValue(_batch),
             Compress = parse.GetValue(_compress),
             Token = parse.GetValue(_token) is string file ? FileArguments.FirstLine(file) : null,
+            Certificate = parse.GetValue(_certificate) is string certificate ? ServerCertificate.Load(certificate, null, parse.GetValue(_password)) : null,
             SkipCertificateCheck = parse.GetValue(_skip),
             SpoolPath = parse.GetValue(_spool),
+            SpoolLimit = (long)parse.GetValue(_spoolLimit) << 20,
             Timeout = parse.GetValue(_timeout) ?? s_defaults.Timeout,
         };
         if (parse.GetValue(_listen) is int port)
@@ -101,6 +126,24 @@ internal sealed class ExportCommand : CliCommand
         }
 
         return SendOnce(context, options, FileArguments.Expand(parse.GetValue(_files)!));
+    }
+
+    private int WriteFile(ParseResult parse, CliContext context, string path)
+    {
+        using DeviceFileWriter writer = DeviceFileWriter.Open(path, parse.GetValue(_fileFormat), parse.GetValue(_append), parse.GetValue(_noClobber), parse.GetValue(_force));
+        foreach (string file in FileArguments.Expand(parse.GetValue(_files)!))
+        {
+            foreach (KismetDevice device in Read(file, context))
+            {
+                writer.Write(device);
+            }
+        }
+
+        writer.Complete();
+        context.Log(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{writer.Count} devices written to {path}{(writer.Skipped > 0 ? $", {writer.Skipped} left out: {writer.Format} has no place for them" : string.Empty)}"));
+        return ExitCode.Done;
     }
 
     private int Follow(ParseResult parse, CliContext context, ExportOptions options, DeviceSession session, string begun)

@@ -4,7 +4,7 @@ using KismetPS.Capture;
 
 namespace KismetPS.Cli.Commands;
 
-/// <summary>A server's certificate and key out of files.</summary>
+/// <summary>A certificate and its key out of files.</summary>
 internal static class ServerCertificate
 {
     /// <summary>Reads PEM, or else PKCS #12. Throws <see cref="KismetException"/>.</summary>
@@ -36,7 +36,7 @@ internal static class ServerCertificate
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {
             throw new KismetException(
-                KismetErrorId.FileNotReadable, $"'{file}' cannot be used as a server's certificate: {e.Message}", "Give a .pfx file, or PEM with certificate and key, and its password by --password-file.", e);
+                KismetErrorId.FileNotReadable, $"'{file}' cannot be used as a certificate: {e.Message}", "Give a .pfx file, or PEM with certificate and key, and its password by --password-file.", e);
         }
     }
 
