@@ -111,6 +111,18 @@ public sealed class DatagramExportTests : IDisposable
         Assert.StartsWith("ConnectionRefused", s.LastError, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("localhost", "127.0.0.1")]
+    [InlineData("::1", "::1")]
+    public void Names_with_several_addresses_and_IPv6(string host, string address)
+    {
+        using var receiver = new UdpClient(new IPEndPoint(IPAddress.Parse(address), 0)) { Client = { ReceiveTimeout = 30_000 } };
+        using KismetExport export = Send(To() with { Host = host, Port = ((IPEndPoint)receiver.Client.LocalEndPoint!).Port }, 1);
+        Assert.Null(export.Error);
+        IPEndPoint? from = null;
+        Assert.Equal(1, JsonDocument.Parse(receiver.Receive(ref from)).RootElement.GetProperty("sequence").GetInt64());
+    }
+
     private static KismetExport Send(ExportOptions options, int count)
     {
         KismetExport export = KismetExport.StartOnce(options);

@@ -17,7 +17,39 @@ public sealed class RealReceiverTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [ProgramFact("openssl")]
-    public void Openssl_reads_every_line_over_TLS()
+    public void Openssl_reads_every_line_over_TLS() =>
+        Assert.Equal(100, OverTls(DeviceDataFormat.Json).Split('\n').Count(static l => l.StartsWith("{\"type\":\"device\"", StringComparison.Ordinal)));
+
+    [ProgramFact("rsyslogd")]
+    public void Rsyslog_reads_octet_counted_messages_over_TCP() => Rsyslog(DeviceDataFormat.Syslog, KismetExportProtocol.Tcp, static line => line.StartsWith("KismetPS|[kismetps@32473 stream=", StringComparison.Ordinal));
+
+    [ProgramFact("rsyslogd")]
+    public void Rsyslog_reads_datagrams() => Rsyslog(DeviceDataFormat.Syslog, KismetExportProtocol.Udp, static line => line.StartsWith("KismetPS|[kismetps@32473 stream=", StringComparison.Ordinal));
+
+    [ProgramFact("rsyslogd")]
+    public void Rsyslog_reads_CEF_as_the_message() => Rsyslog(DeviceDataFormat.Cef, KismetExportProtocol.Tcp, static line => line.Contains("CEF:0|KismetPS|KismetPS|", StringComparison.Ordinal));
+
+    [ProgramFact("openssl")]
+    public void Openssl_reads_octet_counted_syslog_over_TLS()
+    {
+        string output = OverTls(DeviceDataFormat.Syslog);
+        int at = 0;
+        for (int i = 1; i <= 100; i++)
+        {
+            // RFC 5425 4.3: length, blank, message. All of it is ASCII here.
+            int blank = output.IndexOf(' ', at);
+            int length = int.Parse(output.AsSpan(at, blank - at), System.Globalization.CultureInfo.InvariantCulture);
+            string message = output.Substring(blank + 1, length);
+            Assert.StartsWith("<134>1 ", message, StringComparison.Ordinal);
+            Assert.Contains($" sequence=\"{i}\" ", message, StringComparison.Ordinal);
+            at = blank + 1 + length;
+        }
+
+        Assert.Equal(string.Empty, output[at..].Trim());
+    }
+
+    // What openssl wrote of a hundred messages.
+    private string OverTls(DeviceDataFormat format)
     {
         using X509Certificate2 certificate = TestCertificates.Make();
         string pem = Path.Combine(_folder, "server.pem");
@@ -38,13 +70,14 @@ public sealed class RealReceiverTests : IDisposable
                 Host = "127.0.0.1",
                 Port = port,
                 Protocol = KismetExportProtocol.Tls,
+                Format = format,
                 TrustedRoots = [certificate],
                 FirstBackOff = TimeSpan.FromMilliseconds(100),
                 MostBackOff = TimeSpan.FromMilliseconds(100),
             });
             Assert.Null(export.Error);
-            server.WaitForExit(5000);
-            Assert.Equal(100, Result(output).Split('\n').Count(static l => l.StartsWith("{\"type\":\"device\"", StringComparison.Ordinal)));
+            server.WaitForExit(30_000);
+            return Result(output);
         }
         finally
         {
@@ -55,34 +88,45 @@ public sealed class RealReceiverTests : IDisposable
         }
     }
 
-    [ProgramFact("rsyslogd")]
-    public void Rsyslog_reads_octet_counted_messages_over_TCP()
+    private void Rsyslog(DeviceDataFormat format, KismetExportProtocol protocol, Func<string, bool> isOurs)
     {
+        bool udp = protocol == KismetExportProtocol.Udp;
         int port = FreePort();
+        string module = udp ? "imudp" : "imtcp";
         string log = Path.Combine(_folder, "out.log"), configuration = Path.Combine(_folder, "rsyslog.conf");
         File.WriteAllText(configuration, $"""
             global(workDirectory="{_folder}")
-            module(load="imtcp")
-            input(type="imtcp" port="{port}" address="127.0.0.1" ruleset="out")
+            module(load="{module}")
+            input(type="{module}" port="{port}" address="127.0.0.1" ruleset="out")
             template(name="all" type="string" string="%app-name%|%structured-data%|%msg%\n")
             ruleset(name="out") {"{"} action(type="omfile" file="{log}" template="all") {"}"}
             """);
         using Process server = Process.Start(new ProcessStartInfo(ProgramFactAttribute.Find("rsyslogd")!, $"-n -f {configuration} -i {_folder}/pid") { RedirectStandardError = true })!;
         try
         {
-            using KismetExport export = Send(new ExportOptions
+            ExportOptions options = new()
             {
                 Host = "127.0.0.1",
                 Port = port,
-                Format = DeviceDataFormat.Syslog,
+                Protocol = protocol,
+                Format = format,
+                DatagramRate = 2000,
                 FirstBackOff = TimeSpan.FromMilliseconds(100),
                 MostBackOff = TimeSpan.FromMilliseconds(100),
-            });
+            };
+            if (udp)
+            {
+                // Nobody tells when it listens.
+                Assert.True(Waiting.Until(
+                    () => System.Net.NetworkInformation.IPGlobalProperties.GetIPGlobalProperties().GetActiveUdpListeners().Any(l => l.Port == port), 30));
+            }
+
+            using KismetExport export = Send(options);
             Assert.Null(export.Error);
-            Assert.True(Waiting.Until(() => File.Exists(log) && File.ReadAllLines(log).Length >= 100, 10));
+            Assert.True(Waiting.Until(() => File.Exists(log) && File.ReadAllLines(log).Length >= 100, 30));
             string[] lines = File.ReadAllLines(log);
             Assert.Equal(100, lines.Length);
-            Assert.All(lines, static line => Assert.StartsWith("KismetPS|[", line, StringComparison.Ordinal));
+            Assert.All(lines, line => Assert.True(isOurs(line), line));
         }
         finally
         {
@@ -104,7 +148,7 @@ public sealed class RealReceiverTests : IDisposable
         return export;
     }
 
-    private static string Result(Task<string> output) => output.Wait(5000) ? output.Result : string.Empty;
+    private static string Result(Task<string> output) => output.Wait(30_000) ? output.Result : string.Empty;
 
     private static int FreePort()
     {
