@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using KismetPS.PowerShell.Sessions;
@@ -11,6 +12,9 @@ public abstract class LiveCompleter : IArgumentCompleter
 {
     // What a user can look through; also bounds the work in a full table.
     private const int Most = 200;
+
+    // A user sees a delay of 50 ms; finding takes no longer than this, and making the list comes on top.
+    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(35);
 
     private protected LiveCompleter()
     {
@@ -41,11 +45,25 @@ public abstract class LiveCompleter : IArgumentCompleter
     /// <summary>What could be meant; <paramref name="word"/> and whether a value begins with it may be used to look at less.</summary>
     private protected abstract IEnumerable<Candidate> Candidates(string word, Predicate<string> fits);
 
+    /// <summary>How many objects a completer looks at.</summary>
+    private protected static int Enough => 10 * Most;
+
     /// <summary>Sessions of this runspace that track devices.</summary>
     private protected static IEnumerable<DeviceSession> DeviceSessions => RunspaceSessions.Current.ToList().OfType<DeviceSession>();
 
     /// <summary>Devices of all sessions that pass, bounded.</summary>
-    private protected static IEnumerable<KismetDevice> Devices(DeviceFilter filter) => DeviceSessions.SelectMany(s => s.GetDevices(filter with { First = 10 * Most }));
+    private protected static IEnumerable<KismetDevice> Devices(DeviceFilter filter) => DeviceSessions.SelectMany(s => s.GetDevices(filter with { First = Enough }));
+
+    /// <summary>
+    /// For a filter: passes each value that fits once, so that the objects made are as many as the values. When the time is up everything passes, so
+    /// that the walk comes to its <see cref="Enough"/> and ends; what does not fit is left out afterwards.
+    /// </summary>
+    private protected static Predicate<string> Once(Predicate<string> fits)
+    {
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        long begin = Stopwatch.GetTimestamp();
+        return value => Stopwatch.GetElapsedTime(begin) > s_patience || (fits(value) && seen.Add(value));
+    }
 
     // What is typed may be the beginning of a name, also of one with brackets or one that was completed before and is escaped, or a pattern.
     private static Predicate<string> Fits(string word)

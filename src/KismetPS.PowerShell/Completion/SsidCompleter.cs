@@ -6,7 +6,7 @@ namespace KismetPS.PowerShell.Completion;
 public sealed class SsidCompleter : LiveCompleter
 {
     private protected override IEnumerable<Candidate> Candidates(string word, Predicate<string> fits) => DeviceSessions
-        .SelectMany(s => s.GetNetworks(new DeviceFilter { Ssid = fits }))
+        .SelectMany(s => s.GetNetworks(new DeviceFilter { Ssid = Once(fits), First = Enough }))
         .Where(static n => !string.IsNullOrEmpty(n.Ssid))
         .Select(static n => new Candidate(n.Ssid!, $"{n.Bssid} {n.Encryption}", IsPattern: true));
 }

@@ -6,5 +6,5 @@ namespace KismetPS.PowerShell.Completion;
 public sealed class VendorCompleter : LiveCompleter
 {
     private protected override IEnumerable<Candidate> Candidates(string word, Predicate<string> fits) =>
-        Devices(new DeviceFilter { Vendor = fits }).Where(static d => d.Vendor is not null).Select(static d => new Candidate(d.Vendor!, null, IsPattern: true));
+        Devices(new DeviceFilter { Vendor = Once(fits) }).Where(static d => d.Vendor is not null).Select(static d => new Candidate(d.Vendor!, null, IsPattern: true));
 }
