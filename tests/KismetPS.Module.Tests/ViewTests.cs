@@ -16,14 +16,33 @@ public sealed class ViewTests(StagedModule module) : IClassFixture<StagedModule>
     private static readonly XDocument s_types = StagedModule.Xml("KismetPS.Types.ps1xml");
 
     [Fact]
-    public void Every_type_written_has_a_table_first_and_a_list_second()
+    public void Every_type_written_has_a_table_first_a_list_second_and_a_wide_view_third()
     {
         foreach (Type type in module.Cmdlets.SelectMany(c => c.Outputs).Select(o => o.Type).Distinct().Where(IsOurs))
         {
             XElement[] views = [.. s_format.Descendants("View").Where(v => v.Element("ViewSelectedBy")!.Elements("TypeName").Any(t => t.Value == type.FullName))];
-            Assert.True(views.Length == 2, $"{type} has {views.Length} views.");
+            Assert.True(views.Length == 3, $"{type} has {views.Length} views.");
             Assert.NotNull(views[0].Element("TableControl"));
             Assert.NotNull(views[1].Element("ListControl"));
+            Assert.NotNull(views[2].Element("WideControl"));
+        }
+    }
+
+    // An object of a derived type takes the view of its base.
+    [Fact]
+    public void Every_session_and_statistic_there_is_has_a_view()
+    {
+        string[] viewed = [.. s_format.Descendants("TypeName").Select(t => t.Value).Distinct()];
+        Type[] types = [.. module.Assemblies.SelectMany(a => a.GetTypes()).Where(t => t is { IsPublic: true, IsAbstract: false } && Bases(t).Any(b => b.Name is "KismetSession" or "KismetStatistic"))];
+        Assert.True(types.Length > 8);
+        Assert.All(types, t => Assert.Contains(Bases(t), b => viewed.Contains(b.FullName)));
+
+        static IEnumerable<Type> Bases(Type type)
+        {
+            for (Type? t = type; t is not null; t = t.BaseType)
+            {
+                yield return t;
+            }
         }
     }
 
@@ -83,8 +102,9 @@ public sealed class ViewTests(StagedModule module) : IClassFixture<StagedModule>
         let type = Find(view.Element("ViewSelectedBy")!.Elements("TypeName").First().Value)
         from column in view.Descendants("TableColumnHeader").Zip(view.Descendants("TableColumnItem"))
         let property = column.Second.Element("PropertyName")?.Value
-        where property is not null && IsNumber(type, property) && column.First.Element("Alignment")?.Value != "Right"
-        select $"{type.FullName}.{property}");
+        let shown = property ?? Regex.Match(column.Second.Element("ScriptBlock")?.Value ?? string.Empty, @"^\$d = \$_\.(\w+);").Groups[1].Value
+        where shown.Length > 0 && IsNumber(type, shown) && column.First.Element("Alignment")?.Value != "Right"
+        select $"{type.FullName}.{shown}");
 
     [Fact]
     public void Type_data_names_types_and_properties_that_exist()

@@ -82,4 +82,32 @@ Describe 'Views' {
         Get-KismetDevice | Export-Clixml TestDrive:/v.xml
         Import-Clixml TestDrive:/v.xml | Format-TestView | Should -Be (Get-KismetDevice | Format-TestView)
     }
+
+    It 'are coloured where the host renders it, and only there' {
+        $rendering = $PSStyle.OutputRendering
+        try {
+            $open, $wpa2 = Get-KismetDevice 00:0C:42:00:00:01, 00:0C:42:00:00:02 | Sort-Object MacAddress
+            $PSStyle.OutputRendering = 'Ansi'
+            $text = $open, $wpa2 | Format-Table | Out-String -Width 120
+            $text | Should -Match ([regex]::Escape("$($PSStyle.Foreground.Red)Open$($PSStyle.Reset)"))
+            $text | Should -Match ([regex]::Escape("$($PSStyle.Foreground.Green)-50$($PSStyle.Reset)"))
+            $text | Should -Not -Match "\e\[3\dmWpa2"
+            $PSStyle.OutputRendering = 'PlainText'
+            $open | Format-Table | Out-String | Should -Not -Match "\e"
+            (Get-KismetNetwork | Format-Table | Out-String) | Should -Not -Match "\e"
+        }
+        finally { $PSStyle.OutputRendering = $rendering }
+        # Redirected, as in a scheduled task: no colour either. What is piped on is no text at all.
+        pwsh -NoProfile -NonInteractive -Command "Import-Module '$ModulePath'; Import-KismetCapture '$office' | Select-Object -First 5 | Format-Table" | Out-String | Should -Not -Match "\e"
+        (Get-KismetDevice 00:0C:42:00:00:01).Encryption | Should -Be Open
+    }
+
+    It 'are wide with Format-Wide: <what>' -TestCases @(
+        @{ what = 'devices'; script = { Get-KismetDevice }; expect = '00:0C:42:00:00:01 lab' }
+        @{ what = 'networks'; script = { Get-KismetNetwork }; expect = '00:0C:42:00:00:01 lab' }
+        @{ what = 'sessions'; script = { Get-KismetSession view }; expect = '^view' }
+        @{ what = 'vendors'; script = { Resolve-KismetVendor 00:00:0C:00:00:01 }; expect = 'Cisco' }
+    ) {
+        (& $script | Format-Wide | Format-TestView).Trim() | Should -Match $expect
+    }
 }
