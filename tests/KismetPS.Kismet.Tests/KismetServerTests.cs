@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -190,6 +191,112 @@ public sealed class KismetServerTests : IDisposable
         Assert.Equal(KismetErrorId.AddressInUse, Assert.Throws<KismetException>(() => Start(new KismetServerOptions { Drone = options with { Port = server.DronePort!.Value } })).Id);
     }
 
+    [Fact]
+    public void Nonsense_costs_a_counter_and_the_connection_goes_on()
+    {
+        KismetServer server = Start(new KismetServerOptions());
+        using StreamReader client = Connect(server, IPAddress.Loopback, out Stream to);
+        using StreamReader other = Connect(server, IPAddress.Loopback, out _);
+        to.Write("\0\0!1 CAPA\0BILITY TIME\r\n"u8);
+        Assert.Equal("*CAPABILITY: TIME timesec", Until(client, "*CAPABILITY"));
+        Assert.Equal("*ACK: 1 \u0001OK\u0001 ", Until(client, "*ACK"));
+        byte[] endless = new byte[1 << 20];
+        Array.Fill(endless, (byte)'x');
+        to.Write(endless);
+        to.Write("\njunk\n\n!\n! \n!2\n!3 NOSUCH\n!4 ENABLE NOSUCH *\n!5 ENABLE BSSID nosuch\n!6 CAPABILITY TIME\n"u8);
+        Assert.Equal("*ERROR: 3 \u0001NO SUCH COMMAND\u0001 ", Until(client, "*ERROR"));
+        Assert.Equal("*ERROR: 4 \u0001Unknown protocol: 'NOSUCH'\u0001 ", Until(client, "*ERROR"));
+        Assert.Equal("*ERROR: 5 \u0001Unknown field nosuch\u0001 ", Until(client, "*ERROR"));
+        Assert.Equal("*ACK: 6 \u0001OK\u0001 ", Until(client, "*ACK"));
+        KismetServerClient shown = server.Clients.OrderBy(static c => c.Id).First();
+        Assert.Equal((5, true), (shown.Commands, shown.Errors >= 5));
+        Assert.True(server.Statistics.Malformed >= 5);
+        Until(other, "*TIME");
+        Assert.Equal(0, server.Clients.OrderBy(static c => c.Id).Last().Errors);
+    }
+
+    [Fact]
+    public void One_that_takes_nothing_or_never_agrees_on_tls_is_given_up()
+    {
+        using RSA key = RSA.Create(2048);
+        CertificateRequest request = new("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        KismetServer secure = Start(new KismetServerOptions { Certificate = certificate, SendTimeout = TimeSpan.FromMilliseconds(300) });
+        using StreamReader silent = Connect(secure, IPAddress.Loopback, out _);
+        Assert.Null(silent.ReadLine());
+
+        FrameOrigin sensor = _session.AddOrigin("sensor1");
+        for (int i = 0; i < 2000; i++)
+        {
+            _session.Add(sensor, FrameBuilder.Beacon(new Wireless.MacAddress(0x0200_0000_0000UL + (ulong)i), $"net{i}", 1).Build());
+        }
+
+        HubRig.Await(_session, 2000);
+        KismetServer server = Start(new KismetServerOptions { SendTimeout = TimeSpan.FromSeconds(2) });
+        using StreamReader stuck = Connect(server, IPAddress.Loopback, out Stream to);
+        for (int i = 0; i < 40; i++)
+        {
+            to.Write("!1 ENABLE BSSID *\n"u8);
+        }
+
+        Until(() => server.Clients.Count == 1);
+        Until(() => server.Clients.Count == 0);
+        using StreamReader next = Connect(server, IPAddress.Loopback, out _);
+        Until(next, "*TIME");
+    }
+
+    [Fact]
+    public void Only_this_machine_reaches_it_unless_an_address_and_a_list_say_otherwise()
+    {
+        KismetServer own = Start(new KismetServerOptions());
+        Assert.StartsWith("127.0.0.1:", own.EndPoint, StringComparison.Ordinal);
+        if (Socket.OSSupportsIPv6)
+        {
+            using StreamReader six = Connect(own, IPAddress.IPv6Loopback, out _);
+            Assert.StartsWith("*KISMET: ", six.ReadLine());
+        }
+
+        IPAddress? outer = NetworkInterface.GetAllNetworkInterfaces().Where(static n => n.OperationalStatus == OperationalStatus.Up)
+            .SelectMany(static n => n.GetIPProperties().UnicastAddresses).Select(static a => a.Address)
+            .FirstOrDefault(static a => a.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(a));
+        if (outer is null)
+        {
+            // A machine with loopback only: nothing else could reach it.
+            return;
+        }
+
+        Assert.Throws<SocketException>(() => Connect(own, outer, out _));
+        KismetServer wide = Start(new KismetServerOptions { Address = IPAddress.Any });
+        using StreamReader refused = Connect(wide, outer, out _);
+        Assert.Equal("*ERROR: 0 \u0001Connections from your address are not allowed\u0001 ", refused.ReadLine());
+        using StreamReader local = Connect(wide, IPAddress.Loopback, out _);
+        Assert.StartsWith("*KISMET: ", local.ReadLine());
+        KismetServer listed = Start(new KismetServerOptions { Address = IPAddress.Any, Allowed = Allow(outer.ToString()) });
+        using StreamReader allowed = Connect(listed, outer, out _);
+        Assert.StartsWith("*KISMET: ", allowed.ReadLine());
+        Assert.Contains(wide.Statistics.DropReasons, static r => r is { Name: "NotAllowed", Count: 1 });
+    }
+
+    [Fact]
+    public void A_network_that_timed_out_is_told_in_both_eras()
+    {
+        using ScriptedCapture session = ScriptedCapture.Start(new TrackerOptions { DeviceTimeout = TimeSpan.FromSeconds(4) });
+        FrameOrigin sensor = session.AddOrigin("sensor1");
+        using KismetServer server = KismetServer.Start([session], new KismetServerOptions { Port = 0 });
+        using StreamReader newer = Connect(server, IPAddress.Loopback, out Stream toNewer);
+        using StreamReader old = Connect(server, IPAddress.Loopback, out Stream toOld);
+        toNewer.Write("!1 ENABLE REMOVE *\n!2 ENABLE BSSID bssid\n"u8);
+        toOld.Write("!0 ENABLE GPS lat,lon,alt,spd,heading,fix\n!0 ENABLE REMOVE *\n"u8);
+        Until(old, "*GPS");
+        using (new Timer(_ => session.Add(sensor, FrameBuilder.Beacon(HubRig.Ap, "Coherer", 1).Build()), null, 0, 200))
+        {
+            Until(newer, "*BSSID");
+        }
+
+        Assert.Equal($"*REMOVE: {HubRig.Ap}", Until(newer, "*REMOVE"));
+        Assert.Equal($"*REMOVE: {HubRig.Ap}", Until(old, "*REMOVE"));
+    }
+
     public void Dispose()
     {
         _owned.ForEach(static o => o.Dispose());
@@ -198,9 +305,21 @@ public sealed class KismetServerTests : IDisposable
 
     private static AllowList Allow(params string[] networks) => new([.. networks.Select(static n => NetworkRange.TryParse(n, out IPNetwork network) ? network : throw new ArgumentException(n))]);
 
+    private static void Until(Func<bool> condition)
+    {
+        for (int i = 0; i < 3000 && !condition(); i++)
+        {
+            Thread.Sleep(10);
+        }
+
+        Assert.True(condition());
+    }
+
     private static string Until(StreamReader reader, string start)
     {
-        while (true)
+        // Lines come each second whatever happens, so a timeout of the socket is no end.
+        long end = Environment.TickCount64 + 60_000;
+        while (Environment.TickCount64 < end)
         {
             string line = reader.ReadLine() ?? throw new EndOfStreamException(start);
             if (line.StartsWith(start, StringComparison.Ordinal))
@@ -208,6 +327,8 @@ public sealed class KismetServerTests : IDisposable
                 return line;
             }
         }
+
+        throw new TimeoutException(start);
     }
 
     private KismetServer Start(KismetServerOptions options)
