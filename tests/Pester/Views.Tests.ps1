@@ -50,6 +50,7 @@ Describe 'Views' {
         @{ what = 'alerts'; script = { Import-KismetCapture $office -Emit Alert } }
         @{ what = 'packets'; script = { Import-KismetCapture (Join-Path $PSScriptRoot '../../samples/two-sensors.tzsp.pcap') -Emit Packet } }
         @{ what = 'sessions'; script = { Get-KismetSession } }
+        @{ what = 'sentences'; script = { '*STATUS: \x01New network \134x1B[31m\x01 2 ', '*NETWORK: 00:0C:41:82:B2:55 0 \x01lab\x01 ' | ConvertFrom-KismetSentence } }
         @{ what = 'statistics'; script = { Get-KismetStatistic } }
         @{ what = 'sensors'; script = { (Get-KismetStatistic).Sensors } }
         @{ what = 'changes'; script = { Watch-KismetDevice -Existing -Count 4 } }
