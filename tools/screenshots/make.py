@@ -130,9 +130,9 @@ class Screen:
                 f'<title>{html.escape(title)}</title><pre>' + '\n'.join(rows) + '</pre>'), len(rows)
 
 
-def picture(source, target, width, height, anchor=''):
+def picture(source, target, width, height):
     subprocess.run(['chromium', '--headless=new', '--no-sandbox', '--disable-gpu', '--hide-scrollbars', f'--window-size={width},{height}',
-                    '--virtual-time-budget=4000', f'--screenshot={target}', pathlib.Path(source).as_uri() + anchor], check=True, capture_output=True, timeout=300)
+                    '--virtual-time-budget=4000', f'--screenshot={target}', pathlib.Path(source).as_uri()], check=True, capture_output=True, timeout=300)
     print(target)
 
 
@@ -214,8 +214,7 @@ def main():
         if not given.only or 'report' in given.only:
             report = folder / 'report.html'
             shell(given.module, f"'Network', 'Device', 'Alert' | ForEach-Object {{ Import-KismetCapture '{office}' -Emit $_ }} | Export-KismetReport '{report}' -Title 'An invented office'")
-            picture(report, output / 'report.png', 1280, 900)
-            picture(report, output / 'report-charts.png', 1280, 1500, '#channels')
+            picture(report, output / 'report.png', 1280, 4300)
     return 0
 
 
