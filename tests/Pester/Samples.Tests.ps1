@@ -123,16 +123,17 @@ Describe 'Collector' {
         $port = Get-TestPort
         $process = [Diagnostics.Process]::Start($pwsh, [string[]] @('-NoProfile', '-NonInteractive', '-File', (Join-Path $automation collector.ps1), '-OutputPath', $folder, '-Port', $port, '-Interval', 1, '-StopFile', $stop))
         try {
-            Wait-TestUntil { Test-TestPort $port } -Timeout 60 | Should -BeTrue
+            # Its first line of health: from now on alerts are written too.
+            Wait-TestUntil { Test-Path $folder/health.jsonl } -Timeout 60 | Should -BeTrue
             Send-TestOffice $port
             Wait-TestUntil { Test-Path $folder/devices.json } -Timeout 30 | Should -BeTrue
             Wait-TestUntil { Test-Path $folder/alerts.jsonl } -Timeout 30 | Should -BeTrue
+            Wait-TestUntil { (Get-Content $folder/health.jsonl -Tail 1 | ConvertFrom-Json).Received -gt 100 } -Timeout 30 | Should -BeTrue
             $null = New-Item $stop
             $process.WaitForExit(30000) | Should -BeTrue
             $process.ExitCode | Should -Be 0
             Test-Path $stop | Should -BeFalse
             @(Import-KismetDevice $folder/devices.json).Count | Should -BeGreaterThan 5
-            (Get-Content $folder/health.jsonl -Tail 1 | ConvertFrom-Json).Received | Should -BeGreaterThan 100
             (Get-Content $folder/alerts.jsonl -Tail 1 | ConvertFrom-Json).Type | Should -Not -BeNullOrEmpty
         }
         finally { if (-not $process.HasExited) { $process.Kill() } }
