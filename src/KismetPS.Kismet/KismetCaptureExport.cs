@@ -62,7 +62,7 @@ public sealed class KismetCaptureExport : KismetSession
         _backOff = new BackOff(options.FirstWait, options.LongestWait);
         _fill = Fill;
         EndPoint = options.Server.Uri is { } uri
-            ? uri.GetLeftPart(UriPartial.Path)
+            ? Connections.KismetConnectionOptions.Shown(uri)
             : options.Server.ComputerName.Contains(':')
                 ? string.Create(CultureInfo.InvariantCulture, $"[{options.Server.ComputerName}]:{options.Server.Port}")
                 : string.Create(CultureInfo.InvariantCulture, $"{options.Server.ComputerName}:{options.Server.Port}");

@@ -57,6 +57,20 @@ public sealed class ForwardTests : CliFolder
     }
 
     [Fact]
+    public async Task An_address_with_a_path_is_a_WebSocket_behind_a_proxy()
+    {
+        await File.WriteAllTextAsync(At("key"), Key);
+        using var listener = new ScriptedPeer();
+        Task<CliResult> running = Task.Run(() => CliProcess.Run("forward", Office, "--to", $"http://127.0.0.1:{listener.Port}/kismet", "--api-key-file", At("key"), "--speed", "0"));
+        using RemoteCapturePeer peer = (await RemoteCapturePeer.AcceptWebSocketAsync(listener, "GET /kismet/datasource/remote/remotesource.ws HTTP/1.1\r\n"))!;
+        Assert.Contains($"Cookie: KISMET={Key}\r\n", peer.Request, StringComparison.Ordinal);
+        await peer.OpenAsync();
+        await peer.ReadAsync(4);
+        peer.Dispose();
+        Assert.Equal(0, (await running).ExitCode);
+    }
+
+    [Fact]
     public void Failures_are_told_by_their_ids()
     {
         CliResult refused = CliProcess.Run("forward", Office, "--to", "127.0.0.1", "--port", $"{ScriptedPeer.ClosedPort()}");
@@ -74,6 +88,8 @@ public sealed class ForwardTests : CliFolder
     [InlineData("forward", "a.pcap")]
     [InlineData("forward", "a.pcap", "--listen", "0", "--to", "x")]
     [InlineData("forward", "a.pcap", "--to", "x", "--api-key-file", "k")]
+    [InlineData("forward", "a.pcap", "--to", "http://x/y", "--port", "80")]
+    [InlineData("forward", "a.pcap", "--to", "http://x/y", "--protocol", "Tcp")]
     [InlineData("forward", "a.pcap", "--to", "x", "--port", "0")]
     [InlineData("forward", "a.pcap", "--to", "x", "--speed", "-1")]
     public void Wrong_usage(params string[] arguments) => Assert.Equal(2, CliProcess.Run(arguments).ExitCode);

@@ -69,7 +69,7 @@ public sealed class TestCaptureServer : IDisposable
         while (true)
         {
             HttpListenerContext context = http.GetContext();
-            if (context.Request.Url.AbsolutePath != "/datasource/remote/remotesource.ws") { context.Response.StatusCode = 404; context.Response.Close(); continue; }
+            if (!context.Request.Url.AbsolutePath.EndsWith("/datasource/remote/remotesource.ws")) { context.Response.StatusCode = 404; context.Response.Close(); continue; }
             if (context.Request.Headers["Cookie"] != "KISMET=" + key) { context.Response.StatusCode = 401; context.Response.Close(); continue; }
             new Thread(() => { try { Serve(context.AcceptWebSocketAsync(null).Result.WebSocket); } catch (Exception) { } }) { IsBackground = true }.Start();
         }
@@ -270,11 +270,19 @@ Describe 'Export-KismetCapture to a Kismet server' {
             Wait-TestUntil { (Get-TestCaptureFrame $web 16).Count -eq 1 } -Timeout 30 | Should -BeTrue
             $text = ($out, $script:export, $script:export.Statistics | Format-List * | Out-String) + ($script:export | ConvertTo-Json -Depth 3 -WarningAction SilentlyContinue)
             $text | Should -Not -Match SECRET
+            # Behind a proxy with a path; a key from an environment variable is text.
+            $behind = $listener | Export-KismetCapture -Uri "http://127.0.0.1:$($web.Port)/kismet" -ApiKey SECRETSECRETSECRET
+            $behind.IsConnected | Should -BeTrue
+            $behind.EndPoint | Should -Be "http://127.0.0.1:$($web.Port)/kismet"
+            $behind.Protocol | Should -Be WebSocket
             $bad = ConvertTo-SecureString WRONGWRONGWRONG -AsPlainText -Force
             $failed = { $listener | Export-KismetCapture -ComputerName 127.0.0.1 -Port $web.Port -Protocol WebSocket -ApiKey $bad } | Should -Throw -ErrorId 'AuthenticationFailed,*' -PassThru
             ($failed | Format-List * -Force | Out-String) | Should -Not -Match WRONGWRONG
         }
-        finally { $web.Dispose() }
+        finally {
+            Stop-TestSession
+            $web.Dispose()
+        }
     }
 
     It 'comes back as the same source and warns once' {
@@ -328,6 +336,8 @@ Describe 'Export-KismetCapture to a Kismet server' {
         finally { $closing.Dispose() }
         { $listener | Export-KismetCapture -ComputerName 127.0.0.1 -Port $server.Port -NoClobber } | Should -Throw -ErrorId 'ArgumentInvalid,*'
         { $listener | Export-KismetCapture -ComputerName 127.0.0.1 -ApiKey (ConvertTo-SecureString x -AsPlainText -Force) } | Should -Throw -ErrorId 'ArgumentInvalid,*'
+        { $listener | Export-KismetCapture -Uri http://u:p@127.0.0.1/ } | Should -Throw -ErrorId 'ArgumentInvalid,*'
+        { $listener | Export-KismetCapture -Uri ftp://127.0.0.1/ } | Should -Throw -ErrorId 'ArgumentInvalid,*'
         { $listener | Export-KismetCapture -ComputerName 127.0.0.1 -Timeout 0 } | Should -Throw -ErrorId 'ArgumentInvalid,*'
         'text', (Import-KismetCapture $office -Emit Frame | Select-Object -First 1) | Export-KismetCapture -ComputerName 127.0.0.1 -Port $server.Port -ErrorVariable refused -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $refused.Count | Should -Be 2

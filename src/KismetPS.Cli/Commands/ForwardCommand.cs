@@ -1,14 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Net;
-using System.Security;
 using KismetPS.Capture;
 using KismetPS.Capture.Pcap;
 using KismetPS.Capture.Tzsp;
 using KismetPS.Kismet;
 using KismetPS.Kismet.Connections;
 using KismetPS.Kismet.RemoteCapture;
-using KismetPS.Kismet.Rest;
 using KismetPS.Tracking;
 
 namespace KismetPS.Cli.Commands;
@@ -23,12 +21,10 @@ internal sealed class ForwardCommand : CliCommand
     private readonly Argument<string[]> _files = new("files") { Description = "Captures whose frames are sent, one after the other. Without files --listen says where frames come from.", Arity = ArgumentArity.ZeroOrMore };
     private readonly Option<int?> _listen = new("--listen") { Description = "Listen for TZSP on this UDP port (37008) and send what is heard; 0 takes any free one.", HelpName = "PORT" };
     private readonly Option<IPAddress?> _address = new("--address") { Description = "Local address to listen on; default: all.", CustomParser = Parsers.Address, HelpName = "ADDRESS" };
-    private readonly Option<string> _to = new("--computer-name", "--to") { Description = "Host of the Kismet server, of 2025 or later.", Required = true, HelpName = "HOST" };
+    private readonly Option<string> _to = new("--computer-name", "--to") { Description = "Kismet server, of 2025 or later: host, host:port, or https://host/path for a WebSocket behind a proxy.", Required = true, HelpName = "ADDRESS" };
     private readonly Option<int?> _port = new("--port") { Description = "Its TCP port; default 3501, of WebSockets 2501.", HelpName = "N" };
     private readonly Option<KismetCaptureProtocol> _protocol = new("--protocol") { Description = "Tcp: the port for remote captures, which knows no keys. WebSocket: the HTTP port, with a key." };
-    private readonly Option<bool> _tls = new("--tls") { Description = "TLS from the first byte, for a server behind a proxy." };
-    private readonly Option<bool> _skip = new("--skip-certificate-check") { Description = "Take any certificate of the server." };
-    private readonly Option<string?> _key = new("--api-key-file") { Description = "File whose first line is a key of role datasource or admin.", HelpName = "FILE" };
+    private readonly ServerAccess _access = new();
     private readonly Option<string?> _name = new("--source-name") { Description = "Name of the source at the server; default: this machine's and the session's.", HelpName = "NAME" };
     private readonly Option<string> _type = new("--source-type") { Description = "Type of the source, one the server has a driver for.", DefaultValueFactory = static _ => s_defaults.SourceType, HelpName = "TYPE" };
     private readonly Option<bool> _once = new("--no-reconnect") { Description = "End with the connection instead of connecting again." };
@@ -40,7 +36,7 @@ internal sealed class ForwardCommand : CliCommand
         : base("forward", "Send the frames of files, or of a TZSP listener, to a Kismet server as one of its capture sources. " + ExitCode.Help)
     {
         Add(_files);
-        foreach (Option option in new Option[] { _to, _port, _protocol, _tls, _skip, _key, _name, _type, _once, _timeout, _listen, _address, _duration, _speed })
+        foreach (Option option in (Option[])[_to, _port, _protocol, .. _access.Options, _name, _type, _once, _timeout, _listen, _address, _duration, _speed])
         {
             Add(option);
         }
@@ -72,29 +68,34 @@ internal sealed class ForwardCommand : CliCommand
                 result.AddError("--speed is 0 or more.");
             }
 
-            if (result.GetValue(_key) is not null && result.GetValue(_protocol) == KismetCaptureProtocol.Tcp)
+            _access.Check(result);
+            bool isUri = result.GetValue(_to)?.Contains("://", StringComparison.Ordinal) == true;
+            if (isUri && (result.GetValue(_port) is not null || result.GetResult(_protocol) is { Implicit: false }))
             {
-                result.AddError("The TCP port knows no keys: --api-key-file goes with --protocol WebSocket.");
+                result.AddError("An address with :// stands for --port and --protocol.");
+            }
+
+            if (!isUri && result.GetValue(_protocol) == KismetCaptureProtocol.Tcp && _access.HasLogin(result))
+            {
+                result.AddError("The TCP port knows no keys and no logins: they go with --protocol WebSocket.");
             }
         });
     }
 
     protected override int Run(ParseResult parse, CliContext context)
     {
-        KismetCaptureProtocol protocol = parse.GetValue(_protocol);
-        using SecureString? key = parse.GetValue(_key) is string file ? RestCredential.Secret(FileArguments.FirstLine(file)) : null;
+        KismetCaptureProtocol protocol = parse.GetValue(_to)!.Contains("://", StringComparison.Ordinal) ? KismetCaptureProtocol.WebSocket : parse.GetValue(_protocol);
         RemoteCaptureOptions options = new()
         {
-            Server = new KismetConnectionOptions
-            {
-                ComputerName = parse.GetValue(_to)!,
-                Port = parse.GetValue(_port) ?? (protocol == KismetCaptureProtocol.Tcp ? RemoteCaptureOptions.TcpPort : KismetConnectionOptions.DefaultPort),
-                UseTls = parse.GetValue(_tls),
-                SkipCertificateCheck = parse.GetValue(_skip),
-                ApiKey = key,
-                ConnectTimeout = parse.GetValue(_timeout) ?? s_defaults.Server.ConnectTimeout,
-                Reconnect = !parse.GetValue(_once),
-            },
+            Server = _access.Apply(
+                new KismetConnectionOptions
+                {
+                    Port = parse.GetValue(_port) ?? (protocol == KismetCaptureProtocol.Tcp ? RemoteCaptureOptions.TcpPort : KismetConnectionOptions.DefaultPort),
+                    ConnectTimeout = parse.GetValue(_timeout) ?? s_defaults.Server.ConnectTimeout,
+                    Reconnect = !parse.GetValue(_once),
+                },
+                parse,
+                parse.GetValue(_to)!),
             Protocol = protocol,
             SourceName = parse.GetValue(_name),
             SourceType = parse.GetValue(_type)!,

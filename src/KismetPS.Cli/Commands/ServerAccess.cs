@@ -42,6 +42,9 @@ internal sealed class ServerAccess
     /// <summary>Whether anything of it is on the line.</summary>
     public bool IsGiven(CommandResult result) => Options.Any(o => result.GetResult(o) is { Implicit: false });
 
+    /// <summary>Whether a key or a login is on the line.</summary>
+    public bool HasLogin(CommandResult result) => result.GetValue(_key) is not null || result.GetValue(_keyFile) is not null || result.GetValue(_credential) is not null;
+
     /// <summary>Options with the address: <c>host</c>, <c>host:port</c> or <c>http(s)://host/path</c>.</summary>
     public KismetConnectionOptions Apply(KismetConnectionOptions options, ParseResult parse, string address)
     {

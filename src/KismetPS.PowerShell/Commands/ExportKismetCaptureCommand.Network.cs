@@ -15,6 +15,7 @@ namespace KismetPS.PowerShell.Commands;
 public sealed partial class ExportKismetCaptureCommand
 {
     private const string NetworkSet = "Network";
+    private const string UriSet = "Uri";
     private const int MaxQueueBytes = 1 << 30;
 
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(100);
@@ -37,67 +38,86 @@ public sealed partial class ExportKismetCaptureCommand
     [Parameter(ParameterSetName = NetworkSet)]
     public KismetCaptureProtocol Protocol { get; set; }
 
+    /// <summary>Base address of the server, such as that of a reverse proxy: a WebSocket is opened there.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = UriSet)]
+    [ValidateNotNull]
+    public Uri? Uri { get; set; }
+
     /// <summary>TLS from the first byte, for a server behind a proxy.</summary>
     [Parameter(ParameterSetName = NetworkSet)]
     public SwitchParameter UseTls { get; set; }
 
     /// <summary>Takes any certificate.</summary>
     [Parameter(ParameterSetName = NetworkSet)]
+    [Parameter(ParameterSetName = UriSet)]
     public SwitchParameter SkipCertificateCheck { get; set; }
 
     /// <summary>API key of role datasource or admin, for -Protocol WebSocket.</summary>
     [Parameter(ParameterSetName = NetworkSet)]
+    [Parameter(ParameterSetName = UriSet)]
     [ValidateNotNull]
+    [SecretInput]
     public SecureString? ApiKey { get; set; }
 
     /// <summary>User and password instead of a key.</summary>
     [Parameter(ParameterSetName = NetworkSet)]
+    [Parameter(ParameterSetName = UriSet)]
     [Credential]
     public PSCredential? Credential { get; set; }
 
     /// <summary>Name of the source at the server; without it this machine's name and the session's.</summary>
     [Parameter(ParameterSetName = NetworkSet)]
+    [Parameter(ParameterSetName = UriSet)]
     [ValidateNotNullOrEmpty]
     public string? SourceName { get; set; }
 
     /// <summary>Type of the source, one the server has a driver for.</summary>
     [Parameter(ParameterSetName = NetworkSet)]
+    [Parameter(ParameterSetName = UriSet)]
     [ArgumentCompleter(typeof(SourceTypeCompleter))]
     [ValidatePattern("^[A-Za-z0-9_-]{1,32}$")]
     public string SourceType { get; set; } = s_defaults.SourceType;
 
     /// <summary>Identity of the source; without it one that follows from machine, name and type.</summary>
     [Parameter(ParameterSetName = NetworkSet)]
+    [Parameter(ParameterSetName = UriSet)]
     public Guid? SourceUuid { get; set; }
 
     /// <summary>Bytes of frames that may wait for each session.</summary>
     [Parameter(ParameterSetName = NetworkSet)]
+    [Parameter(ParameterSetName = UriSet)]
     [ValidateRange(RemoteCaptureOptions.MinQueueBytes, MaxQueueBytes)]
     public int QueueSize { get; set; } = s_defaults.QueueBytes;
 
     /// <summary>Time for one attempt to connect, up to the server's opening the source; a number is seconds.</summary>
     [Parameter(ParameterSetName = NetworkSet)]
+    [Parameter(ParameterSetName = UriSet)]
     [Duration]
     public TimeSpan Timeout { get; set; } = s_defaults.Server.ConnectTimeout;
 
     /// <summary>Ends the export with its first connection.</summary>
     [Parameter(ParameterSetName = NetworkSet)]
+    [Parameter(ParameterSetName = UriSet)]
     public SwitchParameter NoReconnect { get; set; }
 
     /// <summary>Stays in the foreground until the sessions have ended.</summary>
     [Parameter(ParameterSetName = NetworkSet)]
+    [Parameter(ParameterSetName = UriSet)]
     public SwitchParameter Wait { get; set; }
 
     /// <summary>Name of the session.</summary>
     [Parameter(ParameterSetName = NetworkSet)]
+    [Parameter(ParameterSetName = UriSet)]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
-    private int ServerPort => Port ?? (Protocol == KismetCaptureProtocol.Tcp ? RemoteCaptureOptions.TcpPort : KismetConnectionOptions.DefaultPort);
+    private KismetCaptureProtocol Way => Uri is null ? Protocol : KismetCaptureProtocol.WebSocket;
+
+    private int ServerPort => Port ?? (Way == KismetCaptureProtocol.Tcp ? RemoteCaptureOptions.TcpPort : KismetConnectionOptions.DefaultPort);
 
     private void BeginNetwork()
     {
-        string target = string.Create(CultureInfo.InvariantCulture, $"{ComputerName}, {Protocol} port {ServerPort}");
+        string target = Uri is null ? string.Create(CultureInfo.InvariantCulture, $"{ComputerName}, {Protocol} port {ServerPort}") : KismetConnectionOptions.Shown(Uri);
         Target = target;
         if (NoClobber)
         {
@@ -109,7 +129,7 @@ public sealed partial class ExportKismetCaptureCommand
             throw new KismetException(KismetErrorId.ArgumentInvalid, "-Timeout is more than zero and at most an hour.", "Ten seconds are what is taken without it.");
         }
 
-        if (Protocol == KismetCaptureProtocol.Tcp && (ApiKey is not null || Credential is not null))
+        if (Way == KismetCaptureProtocol.Tcp && (ApiKey is not null || Credential is not null))
         {
             throw new KismetException(KismetErrorId.ArgumentInvalid, "The TCP port for remote captures knows no keys and no logins.", "Give -Protocol WebSocket with them, or leave them out.");
         }
@@ -121,7 +141,8 @@ public sealed partial class ExportKismetCaptureCommand
 
         Sessions.CheckName(Name);
         _sessions = [];
-        if (Protocol == KismetCaptureProtocol.WebSocket && !UseTls && (ApiKey is not null || Credential is not null) && ComputerName is not ("localhost" or "127.0.0.1" or "::1"))
+        bool clear = Uri is null ? !UseTls && ComputerName is not ("localhost" or "127.0.0.1" or "::1") : Uri.IsAbsoluteUri && Uri.Scheme == Uri.UriSchemeHttp && !Uri.IsLoopback;
+        if (clear && (ApiKey is not null || Credential is not null))
         {
             WriteWarning("The key or password goes over the network in clear text; a TLS proxy before the server and -UseTls protect it.");
         }
@@ -161,6 +182,7 @@ public sealed partial class ExportKismetCaptureCommand
                 {
                     ComputerName = ComputerName,
                     Port = ServerPort,
+                    Uri = Uri,
                     UseTls = UseTls,
                     SkipCertificateCheck = SkipCertificateCheck,
                     ApiKey = ApiKey,
@@ -168,7 +190,7 @@ public sealed partial class ExportKismetCaptureCommand
                     ConnectTimeout = Timeout,
                     Reconnect = !NoReconnect,
                 },
-                Protocol = Protocol,
+                Protocol = Way,
                 SourceName = SourceName,
                 SourceType = SourceType,
                 SourceUuid = SourceUuid,

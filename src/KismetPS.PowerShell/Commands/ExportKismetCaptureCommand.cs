@@ -12,7 +12,7 @@ namespace KismetPS.PowerShell.Commands;
 /// <summary>Export-KismetCapture: writes frames, TZSP packets or what a session hears to pcapng or pcap, or sends the frames of sessions to a Kismet server.</summary>
 [Cmdlet(VerbsData.Export, "KismetCapture", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(FileInfo), ParameterSetName = [PathSet, LiteralPathSet])]
-[OutputType(typeof(KismetCaptureExport), ParameterSetName = [NetworkSet])]
+[OutputType(typeof(KismetCaptureExport), ParameterSetName = [NetworkSet, UriSet])]
 public sealed partial class ExportKismetCaptureCommand : WriteFileCommand
 {
     private readonly FramePacket _packets = new();
@@ -20,7 +20,7 @@ public sealed partial class ExportKismetCaptureCommand : WriteFileCommand
     private CaptureFileWriter? _writer;
     private ObjectLimits _limits = null!;
 
-    /// <summary>Frames, TZSP packets, or a session whose frames are written until it ends or a bound is reached; with -ComputerName sessions only.</summary>
+    /// <summary>Frames, TZSP packets, or a session whose frames are written until it ends or a bound is reached; with -ComputerName or -Uri sessions only.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     [ValidateNotNull]
     public PSObject InputObject { get; set; } = null!;
@@ -91,7 +91,7 @@ public sealed partial class ExportKismetCaptureCommand : WriteFileCommand
 
     private protected override void Begin()
     {
-        if (ParameterSetName == NetworkSet)
+        if (ParameterSetName is NetworkSet or UriSet)
         {
             BeginNetwork();
         }
