@@ -46,7 +46,7 @@ $devices = Join-Path $OutputPath devices.json
 $health = Join-Path $OutputPath health.jsonl
 $senders = if ($Sensor) { @{ Sensor = $Sensor -split ',' } } else { @{ } }
 $listener = Start-TzspListener -Port $Port -Name collector -DeviceTimeout $DeviceTimeout @senders
-$null = Register-KismetEvent Alert -Session $listener -SourceIdentifier Collector.Alert -MessageData (Join-Path $OutputPath alerts.jsonl) -Action {
+$null = Register-KismetEvent Alert -Existing -Session $listener -SourceIdentifier Collector.Alert -MessageData (Join-Path $OutputPath alerts.jsonl) -Action {
     $EventArgs.Alert | ConvertTo-Json -Compress -EnumsAsStrings | Add-Content -LiteralPath $Event.MessageData
 }
 
