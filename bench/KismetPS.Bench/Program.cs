@@ -77,6 +77,24 @@ switch (args)
 
         ServerExperiment.Run(serverOptions);
         return 0;
+    case ["rest", string folder, .. string[] options]:
+        if (!Options.TryParse(options, out Options restOptions, out string restError))
+        {
+            Console.Error.WriteLine(restError);
+            return 2;
+        }
+
+        RestExperiment.Run(restOptions);
+        return 0;
+    case ["polled", "changed" or "same", string seconds]:
+        PolledRecordMeasure.Run(args[1] == "changed", Number(seconds));
+        return 0;
+    case ["poll", string devices, string changes, string seconds]:
+        PollMeasure.Run((int)Number(devices), (int)Number(changes), Number(seconds));
+        return 0;
+    case ["pollserve", string devices, string changes]:
+        PollServeMeasure.Run((int)Number(devices), (int)Number(changes));
+        return 0;
     case ["serve", string clients]:
         ServeMeasure.Run((int)Number(clients));
         return 0;

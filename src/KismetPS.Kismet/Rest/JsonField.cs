@@ -29,10 +29,16 @@ internal static class JsonField
     }
 
     /// <summary>A network name as users see names of networks. The server has escaped what it took for unprintable, and quotes and backslashes.</summary>
-    public static string? Name(ref Utf8JsonReader reader, ref int wrong)
+    public static string? Name(ref Utf8JsonReader reader, ref int wrong, string? old = null)
     {
         if (reader.TokenType == JsonTokenType.String)
         {
+            // Most names are plain and stay what they were: they are shown as they are written.
+            if (old is not null && Same(ref reader, old) && !old.AsSpan().ContainsAnyExceptInRange(' ', '~') && !old.Contains('\\', StringComparison.Ordinal))
+            {
+                return old;
+            }
+
             byte[] bytes = Bytes(ref reader);
             return SsidText.ToDisplay(bytes.AsSpan(0, Unescape(bytes)));
         }

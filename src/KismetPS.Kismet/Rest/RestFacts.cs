@@ -126,7 +126,7 @@ internal struct RestFacts
             case DeviceField.HtMode: HtMode = JsonField.Text(ref reader, old.HtMode, ref wrong); break;
             case DeviceField.Ssid:
                 HasBeacon = reader.TokenType == JsonTokenType.String;
-                Ssid = HasBeacon ? JsonField.Name(ref reader, ref wrong) : null;
+                Ssid = HasBeacon ? JsonField.Name(ref reader, ref wrong, old.Ssid) : null;
                 if (!HasBeacon)
                 {
                     JsonField.Absent(ref reader, ref wrong);

@@ -73,6 +73,9 @@ internal sealed class RestLink : IServerLink
     /// <inheritdoc/>
     public Action<string>? Warning { get; set; }
 
+    /// <summary>Polls so far, and what they took.</summary>
+    public RestPollTotals Polls { get; private set; }
+
     /// <inheritdoc/>
     public KismetServerInfo Info => new()
     {
@@ -441,8 +444,11 @@ internal sealed class RestLink : IServerLink
         // The clock of a sensor may run ahead: what it says must not hide the others.
         long now = (DateTimeOffset.UtcNow + _skew).ToUnixTimeSeconds();
         long since = Math.Max(0, Math.Min(_rest.LastPacketSeconds, now) - OverlapSeconds);
+        long start = Stopwatch.GetTimestamp();
+        long bytes = _http.Bytes;
         await StreamAsync(
             string.Create(CultureInfo.InvariantCulture, $"devices/last-time/{since}/devices.itjson"), DeviceQuery.FactsBody, JsonAnswerForm.Lines, _rest.Take, stop).ConfigureAwait(false);
+        Polls = new RestPollTotals(Polls.Count + 1, Polls.Time + Stopwatch.GetElapsedTime(start), Polls.Bytes + _http.Bytes - bytes);
     }
 
     private async Task ReadDetailsAsync(CancellationToken stop)

@@ -408,7 +408,10 @@ public sealed class KismetWeb : IDisposable
     }
 
     // A field that the record has not is the number 0; one that no record can have comes under one long name, as often as it was asked for.
-    private string Pick(JsonObject record, JsonArray fields)
+    private string Pick(JsonObject record, JsonArray fields) => Pick(record, fields, Registered);
+
+    /// <summary>A record with some of its fields, as the server picks them.</summary>
+    public static string Pick(JsonObject record, JsonArray fields, HashSet<string> registered)
     {
         StringBuilder text = new("{");
         foreach (JsonNode? field in fields)
@@ -421,7 +424,7 @@ public sealed class KismetWeb : IDisposable
                 at = at is JsonObject inner && inner.TryGetPropertyValue(step, out JsonNode? next) ? next : null;
             }
 
-            bool known = Registered.Count == 0 || path.Split('/').All(Registered.Contains);
+            bool known = registered.Count == 0 || path.Split('/').All(registered.Contains);
             text.Append(text.Length == 1 ? "" : ",").Append('"').Append(known ? name : "field.unknown.not.registered").Append("\": ").Append(at?.ToJsonString() ?? "0");
         }
 
