@@ -48,14 +48,19 @@ public sealed class RestFailureTests
     }
 
     [Theory]
-    [MemberData(nameof(Broken))]
-    public async Task The_same_of_devices_is_told_once_and_the_session_comes_back(string kind, KismetErrorId id)
+    [InlineData("html")]
+    [InlineData("truncated")]
+    [InlineData("wrong")]
+    [InlineData("text")]
+    [InlineData("empty")]
+    [InlineData("cut")]
+    [InlineData("none")]
+    [InlineData("500")]
+    [InlineData("502")]
+    [InlineData("503")]
+    [InlineData("504")]
+    public async Task The_same_of_devices_is_told_once_and_the_session_comes_back(string kind)
     {
-        if (kind is "404" or "401" or "403" or "redirect")
-        {
-            return;
-        }
-
         using KismetWeb web = new() { HasBus = false };
         web.Put(RestRig.Record(1));
         using KismetConnection session = RestRig.Connect(web);
@@ -71,7 +76,6 @@ public sealed class RestFailureTests
         web.Tamper = null;
         await RestRig.Until(() => session.Server is { IsConnected: true, Reconnects: 1 }, "back", session);
         await RestRig.Until(() => session.GetDevices() is [{ IsStale: false }], "fresh", session);
-        Assert.NotEqual(KismetErrorId.InternalFailure, id);
     }
 
     [Theory]
