@@ -31,30 +31,9 @@ public sealed class ExportTests : CliFolder
     }
 
     [Theory]
-    [InlineData("out.csv")]
-    [InlineData("out.json")]
-    [InlineData("out.jsonl")]
-    [InlineData("out.netxml")]
-    [InlineData("out.wigle.csv")]
-    public void Devices_of_captures_become_a_file_that_can_be_read_again(string name)
-    {
-        string path = Path.Combine(Folder, name), again = Path.Combine(Folder, "again.jsonl");
-        CliResult written = CliProcess.Run("export", TwoSensors, "--path", path);
-        Assert.Equal(0, written.ExitCode);
-        Assert.Contains("devices written", written.Error, StringComparison.Ordinal);
-        Assert.Equal(0, CliProcess.Run("export", path, "--path", again).ExitCode);
-        Assert.True(File.ReadAllLines(again).Length > 3);
-        CliResult refused = CliProcess.Run("export", TwoSensors, "--path", path, "--no-clobber");
-        Assert.NotEqual(0, refused.ExitCode);
-        Assert.Contains("[FileExists]", refused.Error, StringComparison.Ordinal);
-    }
-
-    [Theory]
     [InlineData("export", "--to", "x")]
     [InlineData("export", "a.pcap", "--listen", "0", "--to", "x")]
     [InlineData("export", "a.pcap")]
-    [InlineData("export", "a.pcap", "--to", "x", "--path", "y.csv")]
-    [InlineData("export", "--listen", "0", "--path", "y.csv")]
     public void Wrong_usage(params string[] arguments) => Assert.Equal(2, CliProcess.Run(arguments).ExitCode);
 
     [UnixFact]

@@ -24,12 +24,7 @@ internal sealed class ExportCommand : CliCommand
     private readonly Option<string?> _from = new("--from") { Description = "Connect to this Kismet server and send what changes: host, host:port or http://host:2501.", HelpName = "ADDRESS" };
     private readonly ServerAccess _access = new("--skip-server-certificate-check");
     private readonly Option<IPAddress?> _address = new("--address") { Description = "Local address to listen on; default: all.", CustomParser = Parsers.Address, HelpName = "ADDRESS" };
-    private readonly Option<string?> _to = new("--computer-name", "--to") { Description = "Host to send to.", HelpName = "HOST" };
-    private readonly Option<string?> _path = new("--path") { Description = "File to write the devices of files to instead, whole or not at all.", HelpName = "FILE" };
-    private readonly Option<DeviceFileFormat?> _fileFormat = new("--format") { Description = "Its format; default: by its extension." };
-    private readonly Option<bool> _append = new("--append") { Description = "Add to the file (Csv, JsonLines, Simple, WigleCsv)." };
-    private readonly Option<bool> _noClobber = new("--no-clobber") { Description = "Fail where the file exists." };
-    private readonly Option<bool> _force = new("--force") { Description = "Replace a read-only file too; append to a CSV with other columns." };
+    private readonly Option<string> _to = new("--computer-name", "--to") { Description = "Host to send to.", Required = true, HelpName = "HOST" };
     private readonly Option<int> _port = CommonOptions.Number("--port", "Its port.", ExportOptions.DefaultPort, 1, 65535);
     private readonly Option<KismetExportProtocol> _protocol = new("--protocol") { Description = "Transport.", DefaultValueFactory = static _ => s_defaults.Protocol };
     private readonly Option<DeviceDataFormat> _format = new("--data-format") { Description = "Format of a message.", DefaultValueFactory = static _ => s_defaults.Format };
@@ -49,10 +44,10 @@ internal sealed class ExportCommand : CliCommand
     private readonly Option<TimeSpan?> _duration = CommonOptions.Duration("--duration", "End after this time.");
 
     public ExportCommand()
-        : base("export", "Send devices of files, of a TZSP listener or of a Kismet server to a host over TCP, UDP or TLS, or write those of files to another file. " + ExitCode.Help)
+        : base("export", "Send devices of files, of a TZSP listener or of a Kismet server to a host over TCP, UDP or TLS. " + ExitCode.Help)
     {
         Add(_files);
-        foreach (Option option in (Option[])[_to, _path, _fileFormat, _append, _noClobber, _force, _port, _protocol, _format, _rate, _all, _alert, _field, _batch, _compress, _token, _certificate, _password, _skip, _spool, _spoolLimit, _timeout, _listen, _address, _from, .. _access.Options, _duration])
+        foreach (Option option in (Option[])[_to, _port, _protocol, _format, _rate, _all, _alert, _field, _batch, _compress, _token, _certificate, _password, _skip, _spool, _spoolLimit, _timeout, _listen, _address, _from, .. _access.Options, _duration])
         {
             Add(option);
         }
@@ -62,16 +57,6 @@ internal sealed class ExportCommand : CliCommand
             if (new[] { result.GetValue(_files) is { Length: > 0 }, result.GetValue(_listen) is not null, result.GetValue(_from) is not null }.Count(static given => given) != 1)
             {
                 result.AddError("Name files, or --listen, or --from, and one of them only.");
-            }
-
-            if (result.GetValue(_to) is null == result.GetValue(_path) is null)
-            {
-                result.AddError("Name a host by --to, or a file by --path, and one of them only.");
-            }
-
-            if (result.GetValue(_path) is not null && result.GetValue(_files) is not { Length: > 0 })
-            {
-                result.AddError("--path takes the devices of files.");
             }
 
             _access.Check(result);
@@ -89,11 +74,6 @@ internal sealed class ExportCommand : CliCommand
 
     protected override int Run(ParseResult parse, CliContext context)
     {
-        if (parse.GetValue(_path) is string path)
-        {
-            return WriteFile(parse, context, path);
-        }
-
         ExportOptions options = new()
         {
             Host = parse.GetValue(_to)!,
@@ -126,24 +106,6 @@ internal sealed class ExportCommand : CliCommand
         }
 
         return SendOnce(context, options, FileArguments.Expand(parse.GetValue(_files)!));
-    }
-
-    private int WriteFile(ParseResult parse, CliContext context, string path)
-    {
-        using DeviceFileWriter writer = DeviceFileWriter.Open(path, parse.GetValue(_fileFormat), parse.GetValue(_append), parse.GetValue(_noClobber), parse.GetValue(_force));
-        foreach (string file in FileArguments.Expand(parse.GetValue(_files)!))
-        {
-            foreach (KismetDevice device in Read(file, context))
-            {
-                writer.Write(device);
-            }
-        }
-
-        writer.Complete();
-        context.Log(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{writer.Count} devices written to {path}{(writer.Skipped > 0 ? $", {writer.Skipped} left out: {writer.Format} has no place for them" : string.Empty)}"));
-        return ExitCode.Done;
     }
 
     private int Follow(ParseResult parse, CliContext context, ExportOptions options, DeviceSession session, string begun)

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading.Channels;
 using KismetPS.Capture;
+using KismetPS.Export.Transports;
 using KismetPS.Tracking;
 
 namespace KismetPS.Export.Receive;
@@ -119,6 +120,8 @@ internal sealed class DeviceReceiver : IDisposable
                 continue;
             }
 
+            // A sender whose machine has gone gives its place free.
+            TcpState.KeepAlive(client);
             Interlocked.Increment(ref _accepted);
             _clients[client] = true;
             _ = Task.Run(() => ClientAsync(client));

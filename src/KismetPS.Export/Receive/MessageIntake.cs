@@ -14,6 +14,7 @@ internal sealed class MessageIntake(ReceiverOptions options)
     private readonly long[] _kinds = new long[Enum.GetValues<ReceivedKind>().Length];
     private readonly bool[] _told = new bool[Enum.GetValues<ReceivedKind>().Length];
     private long _dropped;
+    private long _written;
     private int _busy;
     private long _bytes;
 
@@ -63,21 +64,26 @@ internal sealed class MessageIntake(ReceiverOptions options)
     }
 
     /// <summary>Hands a device on; waits while the queue is full.</summary>
-    public ValueTask WriteAsync(KismetDevice device, CancellationToken stop) => _devices.Writer.WriteAsync(device, stop);
+    public async ValueTask WriteAsync(KismetDevice device, CancellationToken stop)
+    {
+        await _devices.Writer.WriteAsync(device, stop).ConfigureAwait(false);
+        Interlocked.Increment(ref _written);
+    }
 
     /// <summary>Hands a device on; where the queue is full it is dropped and counted.</summary>
     public void Offer(KismetDevice? device)
     {
-        if (device is not null && !_devices.Writer.TryWrite(device))
+        if (device is not null)
         {
-            Interlocked.Increment(ref _dropped);
+            Interlocked.Increment(ref _devices.Writer.TryWrite(device) ? ref _written : ref _dropped);
         }
     }
 
-    /// <summary>Waits until everything was taken out: a connection closed before would call delivered what is lost with this process.</summary>
+    /// <summary>Waits until everything that is there now was taken out: a connection closed before would call delivered what is lost with this process.</summary>
     public async Task EmptyAsync(CancellationToken stop)
     {
-        while (_devices.Reader.Count > 0)
+        long written = Interlocked.Read(ref _written);
+        while (Interlocked.Read(ref _written) - _devices.Reader.Count < written)
         {
             await Task.Delay(s_look, stop).ConfigureAwait(false);
         }

@@ -175,6 +175,34 @@ public sealed class KismetReceiverTests
         Assert.True(Waiting.Until(() => stream.ReceiverStatistics.DropReasons.Any(static r => r.Name == nameof(ReceivedKind.BadCompression)), 30));
     }
 
+    [Theory]
+    [InlineData(KismetExportProtocol.Tcp)]
+    [InlineData(KismetExportProtocol.Udp)]
+    public async Task Whatever_strangers_send_the_next_one_is_read(KismetExportProtocol protocol)
+    {
+        using KismetReceiver receiver = KismetReceiver.Start(new ReceiverOptions { Port = 0, Protocol = protocol });
+        IPEndPoint to = IPEndPoint.Parse(receiver.EndPoint);
+        var random = new Random(6);
+        for (int i = 0; i < 200; i++)
+        {
+            byte[] bytes = new byte[random.Next(1, 1400)];
+            random.NextBytes(bytes);
+
+            // Beginnings that lead deeper.
+            byte[][] beginnings = [[], [0x1F, 0x8B, 8, 0], [0x1E, 0x0F], [(byte)'{', (byte)'"'], [.. "<134>1 "u8], [.. "1200 "u8], [.. "DEVICE,"u8]];
+            bytes = [.. beginnings[i % beginnings.Length], .. bytes];
+            using var socket = new Socket(AddressFamily.InterNetwork, protocol == KismetExportProtocol.Udp ? SocketType.Dgram : SocketType.Stream, ProtocolType.Unspecified);
+            await socket.ConnectAsync(to);
+            await socket.SendAsync(bytes);
+        }
+
+        Task<List<KismetDevice>> reading = Read(receiver, 1);
+        using KismetExport export = Send(To(receiver), 1);
+        Assert.Single(await reading);
+        Assert.True(receiver.ReceiverStatistics.Malformed > 0);
+        Assert.Equal(0, receiver.Intake.CountOf(ReceivedKind.Alert));
+    }
+
     [Fact]
     public void Chunks_in_any_order_make_a_message_and_too_many_messages_push_out_the_oldest()
     {
