@@ -357,7 +357,7 @@ public sealed class KismetServer : KismetSession
 
     private KismetServerClient Describe(ClientLink link)
     {
-        TextConversation conversation = link.Conversation!;
+        ClientConversation conversation = link.Conversation!;
         return new KismetServerClient
         {
             Id = conversation.Id,

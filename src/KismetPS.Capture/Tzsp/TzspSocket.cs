@@ -30,7 +30,7 @@ internal static class TzspSocket
         }
         catch (SocketException e)
         {
-            throw Translate(e, address, options.Port);
+            throw ListenFailure.Of(e, isUdp: true, address, options.Port);
         }
     }
 
@@ -42,7 +42,7 @@ internal static class TzspSocket
         }
         catch (SocketException e)
         {
-            throw Translate(e, address, options.Port);
+            throw ListenFailure.Of(e, isUdp: true, address, options.Port);
         }
     }
 
@@ -111,31 +111,5 @@ internal static class TzspSocket
         Span<byte> value = stackalloc byte[4];
         socket.GetRawSocketOption(LinuxSocket.SolSocket, LinuxSocket.SoRcvBuf, value);
         return BitConverter.ToInt32(value) / 2;
-    }
-
-    private static KismetException Translate(SocketException e, IPAddress address, int port)
-    {
-        string endPoint = new IPEndPoint(address, port).ToString();
-        return e.SocketErrorCode switch
-        {
-            SocketError.AddressAlreadyInUse => new KismetException(
-                KismetErrorId.AddressInUse,
-                $"UDP port {port} is in use on {address}.",
-                OperatingSystem.IsWindows()
-                    ? $"Stop the listener there (Get-NetUDPEndpoint -LocalPort {port} names its process), or choose another port."
-                    : $"Stop the listener there (ss -ulpn sport = :{port} names its process), or choose another port.",
-                e),
-            SocketError.AddressNotAvailable => new KismetException(
-                KismetErrorId.AddressNotAvailable,
-                $"{address} is no address of this machine.",
-                "Give an address of one of its interfaces, or none to listen on all.",
-                e),
-            SocketError.AccessDenied => new KismetException(
-                KismetErrorId.PermissionDenied,
-                $"No permission to listen on UDP {endPoint}.",
-                "Ports below 1024 need administrator rights; choose a higher one.",
-                e),
-            _ => new KismetException(KismetErrorId.NetworkFailure, $"Cannot listen on UDP {endPoint}: {e.Message}", null, e),
-        };
     }
 }

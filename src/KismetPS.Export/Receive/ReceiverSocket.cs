@@ -38,7 +38,7 @@ internal static class ReceiverSocket
         catch (SocketException e)
         {
             socket.Dispose();
-            throw Failure(options, e);
+            throw ListenFailure.Of(e, udp, options.Address, options.Port);
         }
     }
 
@@ -66,18 +66,6 @@ internal static class ReceiverSocket
             throw Invalid(
                 $"Listening on {options.Address} takes a list of the hosts that may send.", "Name them, such as 10.0.0.0/24; 0.0.0.0/0 and ::/0 are everybody.");
         }
-    }
-
-    private static KismetException Failure(ReceiverOptions options, SocketException e)
-    {
-        string place = $"{(options.Protocol == KismetExportProtocol.Udp ? "UDP" : "TCP")} port {options.Port} on {options.Address}";
-        return e.SocketErrorCode switch
-        {
-            SocketError.AddressAlreadyInUse => new KismetException(KismetErrorId.AddressInUse, $"{place} is in use.", "Stop the program that has it, or choose another port.", e),
-            SocketError.AddressNotAvailable => new KismetException(KismetErrorId.AddressNotAvailable, $"{options.Address} is no address of this machine.", "Use one of its own.", e),
-            SocketError.AccessDenied => new KismetException(KismetErrorId.PermissionDenied, $"{place} may not be opened.", "Choose a port above 1023.", e),
-            _ => new KismetException(KismetErrorId.NetworkFailure, $"{place} cannot be opened: {e.Message}", "Check address and port.", e),
-        };
     }
 
     private static KismetException Invalid(string message, string advice) => new(KismetErrorId.ArgumentInvalid, message, advice);

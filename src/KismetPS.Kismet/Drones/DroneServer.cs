@@ -15,7 +15,6 @@ namespace KismetPS.Kismet.Drones;
 internal sealed class DroneServer : IDisposable
 {
     private const int PollUs = 100_000;
-    private const int Backlog = 16;
 
     private readonly DroneServerOptions _options;
     private readonly DroneEncoder _encoder;
@@ -39,7 +38,7 @@ internal sealed class DroneServer : IDisposable
         _options = options;
         _sessions = sessions;
         _encoder = new DroneEncoder(options.Protocol);
-        _listener = Bind(options);
+        _listener = ServerSockets.Bind(options.Address, options.Port);
         _control = new Thread(() => Guard(Control)) { IsBackground = true, Name = $"drone server {EndPoint}" };
     }
 
@@ -300,43 +299,5 @@ internal sealed class DroneServer : IDisposable
                 socket.Send(message.WrittenSpan, SocketFlags.None, out _);
             }
         }
-    }
-
-    private static Socket Bind(DroneServerOptions options)
-    {
-        Socket socket = new(options.Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            if (options.Address.Equals(IPAddress.IPv6Any))
-            {
-                socket.DualMode = true;
-            }
-
-            if (OperatingSystem.IsWindows())
-            {
-                socket.ExclusiveAddressUse = true;
-            }
-
-            socket.Bind(new IPEndPoint(options.Address, options.Port));
-            socket.Listen(Backlog);
-            return socket;
-        }
-        catch (SocketException e)
-        {
-            socket.Dispose();
-            throw Translate(e, options.Address, options.Port);
-        }
-    }
-
-    private static KismetException Translate(SocketException e, IPAddress address, int port)
-    {
-        string endPoint = new IPEndPoint(address, port).ToString();
-        return e.SocketErrorCode switch
-        {
-            SocketError.AddressAlreadyInUse => new KismetException(KismetErrorId.AddressInUse, $"TCP port {port} is in use on {address}.", "Stop the program that has it, or choose another port.", e),
-            SocketError.AddressNotAvailable => new KismetException(KismetErrorId.AddressNotAvailable, $"{address} is no address of this machine.", "Give an address of one of its interfaces.", e),
-            SocketError.AccessDenied => new KismetException(KismetErrorId.PermissionDenied, $"No permission to listen on TCP {endPoint}.", "Ports below 1024 need administrator rights; choose a higher one.", e),
-            _ => new KismetException(KismetErrorId.NetworkFailure, $"Cannot listen on TCP {endPoint}: {e.Message}", null, e),
-        };
     }
 }

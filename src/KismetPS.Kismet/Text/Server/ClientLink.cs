@@ -19,7 +19,7 @@ internal sealed class ClientLink(Socket socket, TextHub hub, X509Certificate2? c
     private volatile bool _closing;
 
     /// <summary>The conversation; null until TLS is agreed on.</summary>
-    public TextConversation? Conversation { get; private set; }
+    public ClientConversation? Conversation { get; private set; }
 
     /// <summary>Who it is.</summary>
     public string EndPoint { get; } = Name(socket);
@@ -54,7 +54,7 @@ internal sealed class ClientLink(Socket socket, TextHub hub, X509Certificate2? c
             socket.NoDelay = true;
             socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
             stream = await OpenAsync().ConfigureAwait(false);
-            TextConversation conversation = hub.Connect();
+            ClientConversation conversation = hub.Connect();
             conversation.OutputReady = Signal;
             Conversation = conversation;
             Signal();
@@ -133,7 +133,7 @@ internal sealed class ClientLink(Socket socket, TextHub hub, X509Certificate2? c
         return secure;
     }
 
-    private async Task ReadAsync(Stream stream, TextConversation conversation)
+    private async Task ReadAsync(Stream stream, ClientConversation conversation)
     {
         byte[] buffer = new byte[ReadBytes];
         while (!_closing)
@@ -153,7 +153,7 @@ internal sealed class ClientLink(Socket socket, TextHub hub, X509Certificate2? c
         }
     }
 
-    private async Task WriteAsync(Stream stream, TextConversation conversation)
+    private async Task WriteAsync(Stream stream, ClientConversation conversation)
     {
         while (true)
         {

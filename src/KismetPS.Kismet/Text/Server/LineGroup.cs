@@ -12,7 +12,7 @@ internal sealed class LineGroup(ServedSentence sentence, FieldSelection selectio
     public FieldSelection Selection { get; } = selection;
 
     /// <summary>Who is in it.</summary>
-    public List<TextConversation> Members { get; } = [];
+    public List<ClientConversation> Members { get; } = [];
 
     /// <summary>Bytes of pages kept for others who join.</summary>
     public long PageBytes { get; private set; }

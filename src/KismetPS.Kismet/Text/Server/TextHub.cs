@@ -17,7 +17,7 @@ internal sealed class TextHub : IDisposable
     private readonly HubSession[] _sessions;
     private readonly WireModel _model;
     private readonly Dictionary<(SentenceKind Kind, TextEra Era, FieldSelection Selection), LineGroup> _groups = [];
-    private readonly List<TextConversation> _conversations = [];
+    private readonly List<ClientConversation> _conversations = [];
     private readonly Queue<KismetAlert> _alerts = new();
     private readonly List<WireSource> _sources = [];
     private readonly SortedDictionary<int, WireChannel> _channels = [];
@@ -66,11 +66,11 @@ internal sealed class TextHub : IDisposable
     }
 
     /// <summary>A client: it is greeted at once.</summary>
-    public TextConversation Connect()
+    public ClientConversation Connect()
     {
         lock (Gate)
         {
-            TextConversation conversation = new(this, Options.Numbers.Next());
+            ClientConversation conversation = new(this, Options.Numbers.Next());
             _conversations.Add(conversation);
             conversation.Greet();
             return conversation;
@@ -78,7 +78,7 @@ internal sealed class TextHub : IDisposable
     }
 
     /// <summary>A client is gone.</summary>
-    public void Disconnect(TextConversation conversation)
+    public void Disconnect(ClientConversation conversation)
     {
         lock (Gate)
         {
@@ -167,7 +167,7 @@ internal sealed class TextHub : IDisposable
                 SentenceWriter writer = new(_output, group.Sentence.Era);
                 writer.Raw("TERMINATE"u8, "Kismet server terminating."u8);
                 OutputBatch? batch = Take(ref writer, 1);
-                foreach (TextConversation member in group.Members)
+                foreach (ClientConversation member in group.Members)
                 {
                     // As an answer, so that a full queue does not cost it.
                     member.Reply(batch!);
@@ -207,7 +207,7 @@ internal sealed class TextHub : IDisposable
     }
 
     /// <summary>Gives a client what is known of what it asked for. Under the gate.</summary>
-    internal void Dump(TextConversation conversation, LineGroup group)
+    internal void Dump(ClientConversation conversation, LineGroup group)
     {
         OutputBatch? batch = null;
         SentenceWriter writer = new(_output, group.Sentence.Era);
@@ -243,7 +243,7 @@ internal sealed class TextHub : IDisposable
     }
 
     /// <summary>A client that lagged has caught up with its queue: it is told, and everything it wants is dumped anew.</summary>
-    internal void Recover(TextConversation conversation)
+    internal void Recover(ClientConversation conversation)
     {
         lock (Gate)
         {
@@ -503,7 +503,7 @@ internal sealed class TextHub : IDisposable
             return;
         }
 
-        foreach (TextConversation member in group.Members)
+        foreach (ClientConversation member in group.Members)
         {
             member.Offer(batch);
         }

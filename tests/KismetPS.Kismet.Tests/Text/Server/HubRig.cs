@@ -35,7 +35,7 @@ internal sealed class HubRig : IDisposable
 
     public List<(ScriptedCapture Session, FrameOrigin Sensor)> Others { get; } = [];
 
-    public static string Text(TextConversation conversation)
+    public static string Text(ClientConversation conversation)
     {
         StringBuilder text = new();
         while (conversation.TryTake(out ReadOnlyMemory<byte> bytes))
@@ -46,7 +46,7 @@ internal sealed class HubRig : IDisposable
         return text.ToString();
     }
 
-    public static string Say(TextConversation conversation, string command)
+    public static string Say(ClientConversation conversation, string command)
     {
         conversation.Receive(Encoding.Latin1.GetBytes(command));
         return Text(conversation);

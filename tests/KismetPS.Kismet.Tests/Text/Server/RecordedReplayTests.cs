@@ -33,7 +33,7 @@ public sealed partial class RecordedReplayTests
         "ADDSTRINGSFILTER", "STRINGS", "ADDWEPKEY", "DELWEPKEY",
     ];
 
-    // Malformed ones and those that a NUL costs are in TextConversationTests: there the real servers err in ways that ours does not repeat.
+    // Malformed ones and those that a NUL costs are in ClientConversationTests: there the real servers err in ways that ours does not repeat.
     [KismetReferenceTheory]
     [InlineData("2005-01-greeting-capability.txt")]
     [InlineData("2005-02-enable-and-commands.txt")]

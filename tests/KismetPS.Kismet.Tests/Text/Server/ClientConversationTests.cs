@@ -7,13 +7,13 @@ using Xunit;
 
 namespace KismetPS.Kismet.Tests.Text.Server;
 
-public sealed class TextConversationTests
+public sealed class ClientConversationTests
 {
     [Fact]
     public void Greeting_is_newcores_and_becomes_stables_with_the_first_command_of_a_stable_client()
     {
         using HubRig rig = new();
-        TextConversation client = rig.Hub.Connect();
+        ClientConversation client = rig.Hub.Connect();
         string greeting = HubRig.Text(client);
         Assert.StartsWith("*KISMET: 0.0.0 1773500966 \u0001LegacyKismet2016\u0001 \u0001\u0001 0 \n*PROTOCOLS: KISMET,ERROR,ACK,PROTOCOLS,CAPABILITY,TERMINATE,TIME,", greeting);
         Assert.Equal(
@@ -48,7 +48,7 @@ public sealed class TextConversationTests
         foreach (int piece in new[] { said.Length, 1, 7 })
         {
             using HubRig rig = new(era);
-            TextConversation client = rig.Hub.Connect();
+            ClientConversation client = rig.Hub.Connect();
             StringBuilder got = new();
             for (int at = 0; at < said.Length; at += piece)
             {
@@ -67,7 +67,7 @@ public sealed class TextConversationTests
         {
             using HubRig rig = new(era);
             rig.HearSome();
-            TextConversation client = rig.Hub.Connect();
+            ClientConversation client = rig.Hub.Connect();
             string list = HubRig.Text(client).Split('\n')[1]["*PROTOCOLS: ".Length..];
             foreach (string name in list.Split(','))
             {
@@ -108,7 +108,7 @@ public sealed class TextConversationTests
     {
         using HubRig rig = new();
         rig.HearSome();
-        TextConversation client = rig.Hub.Connect();
+        ClientConversation client = rig.Hub.Connect();
         HubRig.Text(client);
         string said = HubRig.Say(client, "!1 ENABLE BSSID bssid,type,llcpackets,datapackets,cryptpackets,channel,\n");
         Assert.Equal("*BSSID: 00:0C:41:82:B2:55 0 1 1 1 1 \n*BSSID: 64:BC:0C:50:13:A9 2 1 0 0 0 \n*ACK: 1 \u0001OK\u0001 \n", said);
@@ -129,7 +129,7 @@ public sealed class TextConversationTests
     {
         using HubRig rig = new();
         rig.HearSome();
-        TextConversation client = rig.Hub.Connect();
+        ClientConversation client = rig.Hub.Connect();
         HubRig.Say(client, "!1 ENABLE CLIENT bssid,mac\n!2 ENABLE BSSID bssid\n!3 REMOVE TIME\n");
         rig.Tick();
         Assert.Equal(string.Empty, HubRig.Text(client));
@@ -146,7 +146,7 @@ public sealed class TextConversationTests
     {
         using HubRig rig = new();
         rig.HearSome();
-        TextConversation client = rig.Hub.Connect();
+        ClientConversation client = rig.Hub.Connect();
         HubRig.Say(client, "!0 ENABLE GPS lat,lon,alt,spd,heading,fix\n");
         string said = HubRig.Say(client, "!0 ENABLE NETWORK bssid,type,ssid,beaconinfo,wep,minlat,maxrate,cloaked\n");
         Assert.StartsWith("*NETWORK: 00:0C:41:82:B2:55 0 \u0001Coherer\u0001 \u0001 \u0001 706 90.000000 ", said);
@@ -158,8 +158,8 @@ public sealed class TextConversationTests
     {
         using HubRig rig = new();
         rig.HearSome();
-        TextConversation[] clients = [rig.Hub.Connect(), rig.Hub.Connect()];
-        foreach (TextConversation client in clients)
+        ClientConversation[] clients = [rig.Hub.Connect(), rig.Hub.Connect()];
+        foreach (ClientConversation client in clients)
         {
             HubRig.Say(client, "!1 ENABLE BSSID *\n!2 REMOVE TIME\n");
         }
@@ -180,7 +180,7 @@ public sealed class TextConversationTests
         rig.Others[0].Session.Add(rig.Others[0].Sensor, beacon);
         HubRig.Await(rig.Others[0].Session, 1);
         rig.Tick();
-        TextConversation client = rig.Hub.Connect();
+        ClientConversation client = rig.Hub.Connect();
         HubRig.Text(client);
         Assert.Equal("*BSSID: 00:0C:41:82:B2:55 2 \n*ACK: 1 \u0001OK\u0001 \n", HubRig.Say(client, "!1 ENABLE BSSID bssid,llcpackets\n"));
     }
@@ -190,8 +190,8 @@ public sealed class TextConversationTests
     {
         using HubRig rig = new(queue: 2000);
         rig.HearSome();
-        TextConversation stuck = rig.Hub.Connect();
-        TextConversation brisk = rig.Hub.Connect();
+        ClientConversation stuck = rig.Hub.Connect();
+        ClientConversation brisk = rig.Hub.Connect();
         HubRig.Say(stuck, "!1 ENABLE STATUS *\n!2 ENABLE BSSID bssid\n");
         HubRig.Text(brisk);
         for (int i = 0; i < 300; i++)
@@ -219,7 +219,7 @@ public sealed class TextConversationTests
     {
         bool ended = false;
         using HubRig rig = new(control: control, shutdown: () => ended = true);
-        TextConversation client = rig.Hub.Connect();
+        ClientConversation client = rig.Hub.Connect();
         HubRig.Text(client);
         Assert.Equal(answer, HubRig.Say(client, command));
         Assert.False(ended);
@@ -244,7 +244,7 @@ public sealed class TextConversationTests
         string[] scraps = ["!", "1 ", "ENABLE ", "BSSID ", "*", ",", "\n", "\r\n", "\0", "\u0001", "CAPABILITY ", "REMOVE ", "TIME", "NETWORK ", "SSID ", "-5", "99999999999", "ssid", " ", "!0 ENABLE NETWORK *\n"];
         for (int round = 0; round < 300; round++)
         {
-            TextConversation client = rig.Hub.Connect();
+            ClientConversation client = rig.Hub.Connect();
             for (int i = 0; i < 60; i++)
             {
                 string scrap = random.Next(4) == 0 ? ((char)random.Next(256)).ToString() : scraps[random.Next(scraps.Length)];
@@ -262,7 +262,7 @@ public sealed class TextConversationTests
             rig.Hub.Disconnect(client);
         }
 
-        TextConversation other = rig.Hub.Connect();
+        ClientConversation other = rig.Hub.Connect();
         HubRig.Text(other);
         rig.Tick();
         Assert.Equal("*TIME: 1773500971\n", HubRig.Text(other));
@@ -273,7 +273,7 @@ public sealed class TextConversationTests
     public void Endless_lines_and_unread_answers_hold_no_memory()
     {
         using HubRig rig = new();
-        TextConversation client = rig.Hub.Connect();
+        ClientConversation client = rig.Hub.Connect();
         byte[] noise = new byte[4096];
         Array.Fill(noise, (byte)'x');
         for (int i = 0; i < 1000; i++)

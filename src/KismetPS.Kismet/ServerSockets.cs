@@ -2,9 +2,9 @@ using System.Net;
 using System.Net.Sockets;
 using KismetPS.Capture;
 
-namespace KismetPS.Kismet.Text.Server;
+namespace KismetPS.Kismet;
 
-/// <summary>Binds the server's port.</summary>
+/// <summary>Binds the ports of servers.</summary>
 internal static class ServerSockets
 {
     private const int Backlog = 128;
@@ -39,7 +39,8 @@ internal static class ServerSockets
         }
     }
 
-    private static Socket Bind(IPAddress address, int port)
+    /// <summary>A listening socket. Throws <see cref="KismetException"/>.</summary>
+    public static Socket Bind(IPAddress address, int port)
     {
         Socket socket = new(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
@@ -49,6 +50,12 @@ internal static class ServerSockets
                 socket.DualMode = true;
             }
 
+            if (OperatingSystem.IsWindows())
+            {
+                // There another program could take the port over else.
+                socket.ExclusiveAddressUse = true;
+            }
+
             socket.Bind(new IPEndPoint(address, port));
             socket.Listen(Backlog);
             return socket;
@@ -56,17 +63,7 @@ internal static class ServerSockets
         catch (SocketException e)
         {
             socket.Dispose();
-            string endPoint = new IPEndPoint(address, port).ToString();
-            throw e.SocketErrorCode switch
-            {
-                SocketError.AddressAlreadyInUse => new KismetException(
-                    KismetErrorId.AddressInUse, $"TCP port {port} is in use on {address}.", "Stop the server there, or choose another port.", e),
-                SocketError.AddressNotAvailable => new KismetException(
-                    KismetErrorId.AddressNotAvailable, $"{address} is no address of this machine.", "Give an address of one of its interfaces.", e),
-                SocketError.AccessDenied => new KismetException(
-                    KismetErrorId.PermissionDenied, $"No permission to listen on TCP {endPoint}.", "Ports below 1024 need administrator rights; choose a higher one.", e),
-                _ => new KismetException(KismetErrorId.NetworkFailure, $"Cannot listen on TCP {endPoint}: {e.Message}", null, e),
-            };
+            throw ListenFailure.Of(e, isUdp: false, address, port);
         }
     }
 }

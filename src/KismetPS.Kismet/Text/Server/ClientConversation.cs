@@ -8,7 +8,7 @@ namespace KismetPS.Kismet.Text.Server;
 /// What it gets of the ticks waits in a bounded queue; when that is full the rest is dropped and counted, and once it has read what was there it is
 /// told and gets a fresh dump. Its own commands never cost others anything.
 /// </summary>
-internal sealed class TextConversation
+internal sealed class ClientConversation
 {
     // Beyond this many answers and dumps nobody reads, no more commands are taken.
     private const int MaxReplies = 64;
@@ -32,7 +32,7 @@ internal sealed class TextConversation
     private long _toldDropped;
     private long _commandErrors;
 
-    internal TextConversation(TextHub hub, int id)
+    internal ClientConversation(TextHub hub, int id)
     {
         _hub = hub;
         _framer = new LineFramer(hub.Options.LineCap);
