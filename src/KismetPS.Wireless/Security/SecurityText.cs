@@ -5,6 +5,60 @@ namespace KismetPS.Wireless.Security;
 /// <summary>Readable names of what security elements say, such as <c>WPA2-PSK CCMP</c>, for views.</summary>
 internal static class SecurityText
 {
+    private static readonly (WirelessEncryption Value, string Name)[] s_generations =
+    [
+        (WirelessEncryption.Open, "Open"),
+        (WirelessEncryption.Wep, "WEP"),
+        (WirelessEncryption.Wpa, "WPA"),
+        (WirelessEncryption.Wpa2, "WPA2"),
+        (WirelessEncryption.Wpa3, "WPA3"),
+        (WirelessEncryption.Owe, "OWE"),
+    ];
+
+    private static readonly (KeyManagement Value, string Name)[] s_suites =
+    [
+        (KeyManagement.Dot1X, "EAP"),
+        (KeyManagement.Dot1XSha256, "EAP-SHA256"),
+        (KeyManagement.SuiteB, "EAP-SUITE-B"),
+        (KeyManagement.SuiteB192, "EAP-SUITE-B-192"),
+        (KeyManagement.FtDot1X, "FT-EAP"),
+        (KeyManagement.FtDot1XSha384, "FT-EAP-SHA384"),
+        (KeyManagement.FilsSha256, "FILS-SHA256"),
+        (KeyManagement.FilsSha384, "FILS-SHA384"),
+        (KeyManagement.FtFilsSha256, "FT-FILS-SHA256"),
+        (KeyManagement.FtFilsSha384, "FT-FILS-SHA384"),
+        (KeyManagement.Psk, "PSK"),
+        (KeyManagement.PskSha256, "PSK-SHA256"),
+        (KeyManagement.PskSha384, "PSK-SHA384"),
+        (KeyManagement.FtPsk, "FT-PSK"),
+        (KeyManagement.FtPskSha384, "FT-PSK-SHA384"),
+        (KeyManagement.Sae, "SAE"),
+        (KeyManagement.FtSae, "FT-SAE"),
+        (KeyManagement.SaeExt, "SAE-EXT"),
+        (KeyManagement.FtSaeExt, "FT-SAE-EXT"),
+        (KeyManagement.Owe, "OWE"),
+        (KeyManagement.Tdls, "TDLS"),
+        (KeyManagement.Other, "other"),
+    ];
+
+    private static readonly (CipherSuites Value, string Name)[] s_ciphers =
+    [
+        (CipherSuites.UseGroup, "group"),
+        (CipherSuites.Wep40, "WEP40"),
+        (CipherSuites.Wep104, "WEP104"),
+        (CipherSuites.Tkip, "TKIP"),
+        (CipherSuites.Ccmp128, "CCMP"),
+        (CipherSuites.Ccmp256, "CCMP-256"),
+        (CipherSuites.Gcmp128, "GCMP"),
+        (CipherSuites.Gcmp256, "GCMP-256"),
+        (CipherSuites.BipCmac128, "BIP"),
+        (CipherSuites.BipCmac256, "BIP-CMAC-256"),
+        (CipherSuites.BipGmac128, "BIP-GMAC"),
+        (CipherSuites.BipGmac256, "BIP-GMAC-256"),
+        (CipherSuites.NoGroupTraffic, "none"),
+        (CipherSuites.Other, "other"),
+    ];
+
     /// <summary>
     /// Generations, key management, pairwise ciphers, management frame protection: <c>WPA2/WPA3-PSK+SAE CCMP (MFP optional)</c>,
     /// <c>OWE CCMP (MFP required, OWE transition)</c>, <c>Open (OWE transition)</c>, <c>WEP</c>, <c>Open</c>, <c>Unknown</c>.
@@ -13,12 +67,7 @@ internal static class SecurityText
     {
         var text = new StringBuilder(64);
         WirelessEncryption encryption = facts.Encryption;
-        Add(text, '/', (encryption & WirelessEncryption.Open) != 0, "Open");
-        Add(text, '/', (encryption & WirelessEncryption.Wep) != 0, "WEP");
-        Add(text, '/', (encryption & WirelessEncryption.Wpa) != 0, "WPA");
-        Add(text, '/', (encryption & WirelessEncryption.Wpa2) != 0, "WPA2");
-        Add(text, '/', (encryption & WirelessEncryption.Wpa3) != 0, "WPA3");
-        Add(text, '/', (encryption & WirelessEncryption.Owe) != 0, "OWE");
+        Join(text, '/', s_generations, encryption);
         if (text.Length == 0)
         {
             return "Unknown";
@@ -52,60 +101,80 @@ internal static class SecurityText
     }
 
     /// <summary>Key management suites, joined by a plus sign; <paramref name="owe"/>: name OWE too.</summary>
-    public static string Suites(KeyManagement suites, bool owe = true)
-    {
-        var text = new StringBuilder(32);
-        Add(text, '+', (suites & KeyManagement.Dot1X) != 0, "EAP");
-        Add(text, '+', (suites & KeyManagement.Dot1XSha256) != 0, "EAP-SHA256");
-        Add(text, '+', (suites & KeyManagement.SuiteB) != 0, "EAP-SUITE-B");
-        Add(text, '+', (suites & KeyManagement.SuiteB192) != 0, "EAP-SUITE-B-192");
-        Add(text, '+', (suites & KeyManagement.FtDot1X) != 0, "FT-EAP");
-        Add(text, '+', (suites & KeyManagement.FtDot1XSha384) != 0, "FT-EAP-SHA384");
-        Add(text, '+', (suites & KeyManagement.FilsSha256) != 0, "FILS-SHA256");
-        Add(text, '+', (suites & KeyManagement.FilsSha384) != 0, "FILS-SHA384");
-        Add(text, '+', (suites & KeyManagement.FtFilsSha256) != 0, "FT-FILS-SHA256");
-        Add(text, '+', (suites & KeyManagement.FtFilsSha384) != 0, "FT-FILS-SHA384");
-        Add(text, '+', (suites & KeyManagement.Psk) != 0, "PSK");
-        Add(text, '+', (suites & KeyManagement.PskSha256) != 0, "PSK-SHA256");
-        Add(text, '+', (suites & KeyManagement.PskSha384) != 0, "PSK-SHA384");
-        Add(text, '+', (suites & KeyManagement.FtPsk) != 0, "FT-PSK");
-        Add(text, '+', (suites & KeyManagement.FtPskSha384) != 0, "FT-PSK-SHA384");
-        Add(text, '+', (suites & KeyManagement.Sae) != 0, "SAE");
-        Add(text, '+', (suites & KeyManagement.FtSae) != 0, "FT-SAE");
-        Add(text, '+', (suites & KeyManagement.SaeExt) != 0, "SAE-EXT");
-        Add(text, '+', (suites & KeyManagement.FtSaeExt) != 0, "FT-SAE-EXT");
-        Add(text, '+', owe && (suites & KeyManagement.Owe) != 0, "OWE");
-        Add(text, '+', (suites & KeyManagement.Tdls) != 0, "TDLS");
-        Add(text, '+', (suites & KeyManagement.Other) != 0, "other");
-        return text.ToString();
-    }
+    public static string Suites(KeyManagement suites, bool owe = true) =>
+        Join(new StringBuilder(32), '+', s_suites, owe ? suites : suites & ~KeyManagement.Owe).ToString();
 
     /// <summary>Cipher suites, joined by a plus sign.</summary>
-    public static string Ciphers(CipherSuites ciphers)
+    public static string Ciphers(CipherSuites ciphers) => Join(new StringBuilder(16), '+', s_ciphers, ciphers).ToString();
+
+    /// <summary>Reads what <see cref="Of"/> writes; false for any other text.</summary>
+    public static bool TryParse(string text, out SecurityFacts facts)
     {
-        var text = new StringBuilder(16);
-        Add(text, '+', (ciphers & CipherSuites.UseGroup) != 0, "group");
-        Add(text, '+', (ciphers & CipherSuites.Wep40) != 0, "WEP40");
-        Add(text, '+', (ciphers & CipherSuites.Wep104) != 0, "WEP104");
-        Add(text, '+', (ciphers & CipherSuites.Tkip) != 0, "TKIP");
-        Add(text, '+', (ciphers & CipherSuites.Ccmp128) != 0, "CCMP");
-        Add(text, '+', (ciphers & CipherSuites.Ccmp256) != 0, "CCMP-256");
-        Add(text, '+', (ciphers & CipherSuites.Gcmp128) != 0, "GCMP");
-        Add(text, '+', (ciphers & CipherSuites.Gcmp256) != 0, "GCMP-256");
-        Add(text, '+', (ciphers & CipherSuites.BipCmac128) != 0, "BIP");
-        Add(text, '+', (ciphers & CipherSuites.BipCmac256) != 0, "BIP-CMAC-256");
-        Add(text, '+', (ciphers & CipherSuites.BipGmac128) != 0, "BIP-GMAC");
-        Add(text, '+', (ciphers & CipherSuites.BipGmac256) != 0, "BIP-GMAC-256");
-        Add(text, '+', (ciphers & CipherSuites.NoGroupTraffic) != 0, "none");
-        Add(text, '+', (ciphers & CipherSuites.Other) != 0, "other");
-        return text.ToString();
+        facts = default;
+        if (text.Length > 512)
+        {
+            return false;
+        }
+
+        SecurityFacts read = default;
+        string[] words = text.Split(" (", 2);
+        string[] main = words[0].Split(' ', 2);
+        int dash = main[0].IndexOf('-', StringComparison.Ordinal);
+        if (words.Length == 2)
+        {
+            read.MfpRequired = words[1].StartsWith("MFP required", StringComparison.Ordinal);
+            read.MfpCapable = read.MfpRequired || words[1].StartsWith("MFP optional", StringComparison.Ordinal);
+            read.OweTransition = words[1].EndsWith("OWE transition)", StringComparison.Ordinal);
+        }
+
+        if (!TryRead(dash < 0 ? main[0] : main[0][..dash], '/', s_generations, out read.Encryption) ||
+            (dash >= 0 && !TryRead(main[0][(dash + 1)..], '+', s_suites, out read.KeyManagement)) ||
+            (main.Length == 2 && !TryRead(main[1], '+', s_ciphers, out read.PairwiseCiphers)))
+        {
+            return false;
+        }
+
+        // What it is alone is not said twice.
+        if (read.Encryption == WirelessEncryption.Owe)
+        {
+            read.KeyManagement |= KeyManagement.Owe;
+        }
+
+        facts = read;
+        return Of(read) == text;
     }
 
-    private static void Add(StringBuilder text, char separator, bool condition, string name)
+    private static StringBuilder Join<T>(StringBuilder text, char separator, (T Value, string Name)[] names, T set)
+        where T : struct, Enum
     {
-        if (condition)
+        foreach ((T value, string name) in names)
         {
-            (text.Length != 0 ? text.Append(separator) : text).Append(name);
+            if (set.HasFlag(value))
+            {
+                (text.Length != 0 ? text.Append(separator) : text).Append(name);
+            }
         }
+
+        return text;
+    }
+
+    private static bool TryRead<T>(string text, char separator, (T Value, string Name)[] names, out T set)
+        where T : struct, Enum
+    {
+        int sum = 0;
+        foreach (string word in text.Split(separator))
+        {
+            int at = Array.FindIndex(names, n => n.Name == word);
+            if (at < 0)
+            {
+                set = default;
+                return false;
+            }
+
+            sum |= Convert.ToInt32(names[at].Value, System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        set = (T)Enum.ToObject(typeof(T), sum);
+        return true;
     }
 }

@@ -11,6 +11,9 @@ internal sealed class BssState
 
     public List<SsidFacts> Ssids { get; } = [];
 
+    /// <summary>What a server of ours tags its network with, where Kismet has no field for it.</summary>
+    public TagFacts? Tags { get; set; }
+
     public HashSet<MacAddress> Clients { get; } = [];
 
     /// <summary>The name of newest news among those advertised, null while there is none.</summary>

@@ -25,6 +25,9 @@ internal sealed class TextDeviceRow(TextWorld world, MacAddress address) : Remot
     /// <summary>Its network, null when it was told as a client only.</summary>
     public BssState? Bss { get; private set; }
 
+    /// <summary>What a server of ours tags it with as a client.</summary>
+    public TagFacts? Tags { get; set; }
+
     /// <summary>The networks it was told as a client of.</summary>
     public List<ClientLink> Links { get; } = [];
 
@@ -182,7 +185,8 @@ internal sealed class TextDeviceRow(TextWorld world, MacAddress address) : Remot
             (channel, mhz) = TextWorld.ChannelOf(cell.Facts);
         }
 
-        SecurityFacts security = SecurityOf(serves, name, own);
+        // Nor has it protection on the air.
+        SecurityFacts security = type == KismetDeviceType.Bridged ? default : (name is null ? null : ap?.Bss?.Tags?.Security) ?? SecurityOf(serves, name, own);
         (int? signal, int? min, int? max, int? noise) = Signal();
         (double? latitude, double? longitude, double? altitude) = own.Position();
         if (latitude is null && serves)
@@ -208,7 +212,7 @@ internal sealed class TextDeviceRow(TextWorld world, MacAddress address) : Remot
             SignalMaxDbm = max,
             NoiseDbm = noise,
             MaxRateMbps = MaxRate(serves, own),
-            Standard = world.Standard(own),
+            Standard = (serves ? Bss!.Tags : Tags)?.Standard ?? world.Standard(own),
             Packets = packets,
             ManagementPackets = management,
             DataPackets = data,

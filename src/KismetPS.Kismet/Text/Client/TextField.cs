@@ -115,4 +115,8 @@ internal enum TextField : byte
     Percentage,
     Charging,
     Ac,
+
+    // NETTAG and CLITAG.
+    Tag,
+    Value,
 }

@@ -50,4 +50,10 @@ internal enum TextKind : byte
 
     /// <summary>BATTERY.</summary>
     Battery,
+
+    /// <summary>NETTAG: a name and a value that somebody put on a network.</summary>
+    NetworkTag,
+
+    /// <summary>CLITAG: the same on a client.</summary>
+    ClientTag,
 }

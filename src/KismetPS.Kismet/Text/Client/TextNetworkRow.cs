@@ -26,7 +26,9 @@ internal sealed class TextNetworkRow(TextDeviceRow device, SsidFacts ssid, strin
         TextWorld world = device.World;
         SsidFacts? nameless = name.Length == 0 ? null : bss.Nameless;
         bool learnt = nameless is not null && ssid.Type == SsidType.ProbeResponse;
-        SecurityFacts security = world.Security(ssid.CryptSet);
+        // Tags are of the network's name of now.
+        TagFacts? tags = ReferenceEquals(bss.Current, ssid) ? bss.Tags : null;
+        SecurityFacts security = tags?.Security ?? world.Security(ssid.CryptSet);
         (int? channel, int? mhz) = TextWorld.ChannelOf(facts);
         DateTimeOffset last = LastSeen;
         return new KismetNetwork
@@ -37,7 +39,8 @@ internal sealed class TextNetworkRow(TextDeviceRow device, SsidFacts ssid, strin
             Channel = channel,
             FrequencyMHz = mhz,
             Encryption = security.Encryption,
-            Standard = world.Standard(facts),
+            Standard = bss.Tags?.Standard ?? world.Standard(facts),
+            WidthMHz = bss.Tags?.WidthMHz,
             Country = ssid.Country,
             SignalDbm = device.Signal().Last,
             ClientCount = bss.Clients.Count,

@@ -108,6 +108,8 @@ internal sealed class TextSubscription
         "STATUS" or "CRITFAIL" => TextKind.Message,
         "CHANNEL" => TextKind.Channel,
         "BATTERY" => TextKind.Battery,
+        "NETTAG" => TextKind.NetworkTag,
+        "CLITAG" => TextKind.ClientTag,
         _ => TextKind.Other,
     };
 }

@@ -28,6 +28,7 @@ internal sealed partial class TextWorld
             TextKind.Time => TakeTime(ref sentence),
             TextKind.Message => TakeMessage(ref sentence, subscription, now),
             TextKind.Channel => TakeChannel(ref sentence, subscription),
+            TextKind.NetworkTag or TextKind.ClientTag => TakeTag(ref sentence, subscription),
             _ => true,
         };
         if (taken)
@@ -707,6 +708,48 @@ internal sealed partial class TextWorld
         {
             Drop(TextDropReason.TooMany);
             return false;
+        }
+
+        return true;
+    }
+
+    private bool TakeTag(scoped ref SentenceReader sentence, TextSubscription subscription)
+    {
+        int at = 1;
+        if (!TryReadAddress(ref sentence, TextField.Bssid, subscription, 0, out MacAddress mac) ||
+            (subscription.Kind == TextKind.ClientTag && !TryReadAddress(ref sentence, TextField.Mac, subscription, at++, out mac)))
+        {
+            return false;
+        }
+
+        ReadOnlySpan<TextField> fields = subscription.Fields;
+        ReadOnlySpan<byte> tag = [];
+        ReadOnlySpan<byte> value = [];
+        for (; at < fields.Length && TryRead(ref sentence, subscription, at, out Word word); at++)
+        {
+            tag = fields[at] == TextField.Tag ? word.Value : tag;
+            value = fields[at] == TextField.Value ? word.Value : value;
+        }
+
+        if (!Whole(at, sentence, subscription, 0) || Device(mac) is not { } device)
+        {
+            return false;
+        }
+
+        TagFacts tags = (subscription.Kind == TextKind.ClientTag ? device.Tags : device.Bss?.Tags) ?? new TagFacts();
+        if (tags.TryTake(tag, value))
+        {
+            if (subscription.Kind == TextKind.ClientTag)
+            {
+                device.Tags = tags;
+            }
+            else if (device.Bss is { } bss)
+            {
+                bss.Tags = tags;
+                TellClients(device);
+            }
+
+            Changed(device);
         }
 
         return true;

@@ -110,7 +110,7 @@ internal sealed partial class TextWorld
     /// <summary>Details of a protection.</summary>
     public static KismetSecurity Details(in SecurityFacts facts) => facts.Encryption == WirelessEncryption.Unknown
         ? KismetSecurity.Unknown
-        : new KismetSecurity { Encryption = facts.Encryption, KeyManagement = facts.KeyManagement, PairwiseCiphers = facts.PairwiseCiphers, Text = SecurityText.Of(facts) };
+        : new KismetSecurity { Encryption = facts.Encryption, KeyManagement = facts.KeyManagement, PairwiseCiphers = facts.PairwiseCiphers, MfpRequired = facts.MfpRequired, MfpCapable = facts.MfpCapable, OweTransition = facts.OweTransition, Text = SecurityText.Of(facts) };
 
     /// <summary>Generation by the carriers seen; null where newcore's sum of their numbers may mean several things.</summary>
     public string? Standard(in HeardFacts facts)

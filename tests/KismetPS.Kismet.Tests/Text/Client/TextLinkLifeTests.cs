@@ -172,6 +172,24 @@ public sealed class TextLinkLifeTests
     }
 
     [Fact]
+    public async Task Tags_of_a_server_of_ours_say_what_the_protocol_cannot_and_tags_of_users_nothing()
+    {
+        using ScriptedServer server = Server();
+        using KismetConnection session = Open(server.Port);
+        Assert.Equal((Wireless.Security.WirelessEncryption.Wpa2, null), (session.GetNetworks()[0].Encryption, session.GetNetworks()[0].WidthMHz));
+        server.Say($"*NETTAG: {Ap} \u0001Security\u0001 \u0001my own note\u0001 \n*NETTAG: {Ap} \u0001Width\u0001 \u0001wide\u0001 \n*NETTAG: 00:00:00:00:00:09 \u0001Width\u0001 \u000120 MHz\u0001 \n*STATUS: 2 \u0001said\u0001 \n");
+        await Until(() => session.Server.Messages.Count == 1);
+        Assert.Equal((Wireless.Security.WirelessEncryption.Wpa2, null), (session.GetNetworks()[0].Encryption, session.GetNetworks()[0].WidthMHz));
+        server.Say($"*NETTAG: {Ap} \u0001Security\u0001 \u0001WPA2/WPA3-PSK+SAE CCMP (MFP optional)\u0001 \n*NETTAG: {Ap} \u0001Standard\u0001 \u0001802.11ax\u0001 \n*NETTAG: {Ap} \u0001Width\u0001 \u000180 MHz\u0001 \n");
+        await Until(() => session.GetNetworks()[0].WidthMHz == 80);
+        KismetNetwork network = session.GetNetworks()[0];
+        Assert.Equal(("ax", "WPA2/WPA3-PSK+SAE CCMP (MFP optional)"), (network.Standard, network.Security.Text));
+        KismetDevice device = Assert.Single(session.GetDevices());
+        Assert.Equal(("ax", Wireless.Security.WirelessEncryption.Wpa2 | Wireless.Security.WirelessEncryption.Wpa3), (device.Standard, device.Encryption));
+        Assert.Equal(0, session.Statistics.Malformed);
+    }
+
+    [Fact]
     public async Task What_is_told_of_the_server_itself_is_null_where_it_has_none()
     {
         // As a real one without battery and with a fix of two dimensions says it.
