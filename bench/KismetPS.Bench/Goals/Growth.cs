@@ -12,8 +12,9 @@ namespace KismetPS.Bench.Goals;
 /// <param name="corpus">Frames for a size.</param>
 /// <param name="others">Frames of other devices that are known too; null: there are none.</param>
 /// <param name="judged">Whether it has to be flat; else it tells only.</param>
+/// <param name="judgedFrom">The smallest size that is judged: below it there is a quicker way that only few of it allow.</param>
 /// <param name="perOne">Whether the cost is that of each one beyond none, which is the first size.</param>
-internal sealed class Growth(string what, string axis, int[] sizes, Func<int, string> corpus, Func<int, string>? others, bool judged, bool perOne = false)
+internal sealed class Growth(string what, string axis, int[] sizes, Func<int, string> corpus, Func<int, string>? others, bool judged, int judgedFrom = 0, bool perOne = false)
 {
     private readonly double[] _ns = new double[sizes.Length];
 
@@ -38,8 +39,25 @@ internal sealed class Growth(string what, string axis, int[] sizes, Func<int, st
         }
     }
 
-    /// <summary>Largest cost by smallest.</summary>
-    public double Flatness => Points.Max(static p => p.Ns) / Points.Min(static p => p.Ns);
+    /// <summary>How many times as much a size costs as a smaller one, at most.</summary>
+    public double Flatness
+    {
+        get
+        {
+            double least = double.MaxValue;
+            double worst = 0;
+            foreach ((_, double ns) in Points.Where(p => p.Size >= judgedFrom))
+            {
+                least = Math.Min(least, ns);
+                worst = Math.Max(worst, ns / least);
+            }
+
+            return worst;
+        }
+    }
+
+    /// <summary>What is judged, in words.</summary>
+    public string Judged => judgedFrom == 0 ? what : string.Create(CultureInfo.InvariantCulture, $"{what}, from {judgedFrom} on");
 
     /// <summary>What is measured, in the order of the table.</summary>
     public static IEnumerable<Growth> All(GoalLab goals)
@@ -48,7 +66,7 @@ internal sealed class Growth(string what, string axis, int[] sizes, Func<int, st
         string corpus = goals.Lab.CorpusPath;
         yield return new Growth("devices known, the same 1,000 heard", "known", devices, _ => goals.Devices(devices[0]), goals.Devices, judged: true);
         yield return new Growth("devices, all heard in no order", "devices", devices, goals.Devices, null, judged: false);
-        yield return new Growth("sensors, each device heard by one", "sensors", [1, 4, 16, 64, 256], _ => goals.Devices(10_000), null, judged: true);
+        yield return new Growth("sensors, each device heard by one", "sensors", [1, 4, 16, 64, 256], _ => goals.Devices(10_000), null, judged: true, judgedFrom: 4);
         yield return new Growth("sensors, each device heard by all", "ears", [1, 4, 16, 64], _ => goals.Devices(1_000), null, judged: false);
         yield return new Growth("listeners, each with tables of its own", "listeners", [1, 2, 4, 8], _ => corpus, null, judged: true);
         yield return new Growth("subscribers to frames, for each", "subscribers", [0, 1, 2, 4, 8], _ => corpus, null, judged: true, perOne: true);

@@ -26,7 +26,7 @@ internal sealed class GrowthGoal(GoalLab goals)
             Console.WriteLine("  " + axis.ToLine());
             if (axis.IsJudged)
             {
-                yield return new Part($"largest by smallest, {axis.What}", axis.Flatness, FlatAim, AtMost: true, Units.Times);
+                yield return new Part($"cost by that of a smaller size, {axis.Judged}", axis.Flatness, FlatAim, AtMost: true, Units.Times);
             }
         }
 
