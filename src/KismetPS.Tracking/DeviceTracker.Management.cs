@@ -102,11 +102,11 @@ internal sealed partial class DeviceTracker
         Update(ref row, frame, facts, told, info.TimestampNs);
 
         // What a name was used for is never taken back, so it is told again only where it changes.
-        bool sameUse = row.NotedName == row.Name && row.AdHoc == adHoc && row.Security == before;
+        bool sameUse = row.IsUseNoted && row.AdHoc == adHoc && row.Security == before;
         row.AdHoc = adHoc;
         if (row.Name != 0 && !sameUse)
         {
-            row.NotedName = row.Name;
+            row.IsUseNoted = true;
             ref NameUse use = ref _tables.Names.UseOf(row.Name);
             use.Encryption |= row.Security.Encryption;
             use.Infrastructure |= !adHoc;

@@ -69,7 +69,7 @@ internal sealed class Growth(string what, string axis, int[] sizes, Func<int, st
         yield return new Growth("sensors, each device heard by one", "sensors", [1, 4, 16, 64, 256], _ => goals.Devices(10_000), null, judged: true, judgedFrom: 4);
         yield return new Growth("sensors, each device heard by all", "ears", [1, 4, 16, 64], _ => goals.Devices(1_000), null, judged: false);
         yield return new Growth("listeners, each with tables of its own", "listeners", [1, 2, 4, 8], _ => corpus, null, judged: true);
-        yield return new Growth("subscribers to frames, for each", "subscribers", [0, 1, 2, 4, 8], _ => corpus, null, judged: true, perOne: true);
+        yield return new Growth("subscribers to frames, for each", "subscribers", [0, 4, 8, 16], _ => corpus, null, judged: true, perOne: true);
     }
 
     /// <summary>Measures each size so often, in turn; the fastest few milliseconds count: whatever a neighbour does adds to it.</summary>

@@ -26,8 +26,6 @@ internal struct NetworkRow
     /// <summary>Name, 0 while hidden and not learnt; <see cref="SetName"/> sets it.</summary>
     public int Name { readonly get; private set; }
 
-    /// <summary>The name for which the table of names was last told how it is used.</summary>
-    public int NotedName;
     public int Manufacturer;
     public int Model;
     public int ApName;
@@ -49,6 +47,9 @@ internal struct NetworkRow
 
     /// <summary>A channel switch to this channel was announced, so arriving there is no surprise.</summary>
     public byte AnnouncedChannel;
+
+    /// <summary>The table of names was told how this name is used.</summary>
+    public bool IsUseNoted;
     private byte _nameLength;
     private NameBytes _nameBytes;
 
@@ -56,6 +57,7 @@ internal struct NetworkRow
     public void SetName(int id, ReadOnlySpan<byte> name)
     {
         Name = id;
+        IsUseNoted = false;
         _nameLength = 0;
         if (id != 0 && name.Length <= NameBytes.Length)
         {
