@@ -51,7 +51,7 @@ internal static class TlsClient
         {
             ssl.Dispose();
             throw rejected ?? (e is OperationCanceledException
-                ? ConnectionFailure.Tls(target, "the handshake was not answered in time.", e)
+                ? ConnectionFailure.NoAnswer(target, e)
                 : ConnectionFailure.From(target, e));
         }
     }

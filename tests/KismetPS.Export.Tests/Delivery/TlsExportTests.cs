@@ -70,6 +70,26 @@ public sealed class TlsExportTests
     }
 
     [Fact]
+    public void A_receiver_that_does_not_answer_the_handshake_is_tried_again()
+    {
+        using var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        silent.Start();
+        using KismetExport export = Send(
+            new ExportOptions
+            {
+                Host = "127.0.0.1",
+                Port = ((System.Net.IPEndPoint)silent.LocalEndpoint).Port,
+                Protocol = KismetExportProtocol.Tls,
+                ConnectTimeout = TimeSpan.FromMilliseconds(300),
+                FirstBackOff = TimeSpan.FromMilliseconds(20),
+                Timeout = TimeSpan.FromSeconds(3),
+            },
+            1);
+        Assert.Equal(KismetErrorId.ConnectionTimeout, Reason(export));
+        Assert.True(export.ExportStatistics.Errors.Single().Count > 1);
+    }
+
+    [Fact]
     public void A_receiver_that_speaks_no_TLS_is_told_as_such()
     {
         using var receiver = new LineReceiver { CloseAfter = 10 };
