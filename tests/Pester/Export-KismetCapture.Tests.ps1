@@ -264,7 +264,7 @@ Describe 'Export-KismetCapture to a Kismet server' {
     It 'goes through a WebSocket with a key that is shown nowhere' {
         $web = [TestCaptureServer]::new('SECRETSECRETSECRET', $false)
         try {
-            $key = ConvertTo-SecureString SECRETSECRETSECRET -AsPlainText -Force
+            $key = [Net.NetworkCredential]::new('', 'SECRETSECRETSECRET').SecurePassword
             $out = & { $script:export = $listener | Export-KismetCapture -ComputerName 127.0.0.1 -Port $web.Port -Protocol WebSocket -ApiKey $key -Verbose -Debug } *>&1
             Send-TestFrame -Port $listener.Port -Frame @(, (New-TestBeacon))
             Wait-TestUntil { (Get-TestCaptureFrame $web 16).Count -eq 1 } -Timeout 30 | Should -BeTrue
@@ -275,7 +275,7 @@ Describe 'Export-KismetCapture to a Kismet server' {
             $behind.IsConnected | Should -BeTrue
             $behind.EndPoint | Should -Be "http://127.0.0.1:$($web.Port)/kismet"
             $behind.Protocol | Should -Be WebSocket
-            $bad = ConvertTo-SecureString WRONGWRONGWRONG -AsPlainText -Force
+            $bad = 'WRONGWRONGWRONG'
             $failed = { $listener | Export-KismetCapture -ComputerName 127.0.0.1 -Port $web.Port -Protocol WebSocket -ApiKey $bad } | Should -Throw -ErrorId 'AuthenticationFailed,*' -PassThru
             ($failed | Format-List * -Force | Out-String) | Should -Not -Match WRONGWRONG
         }
@@ -326,7 +326,8 @@ Describe 'Export-KismetCapture to a Kismet server' {
 
     It 'says of each failure what it is and what to do' {
         { $listener | Export-KismetCapture -ComputerName 127.0.0.1 -Port 1 } | Should -Throw -ErrorId 'ConnectionRefused,*'
-        { $listener | Export-KismetCapture -ComputerName no-such-host.invalid } | Should -Throw -ErrorId 'HostNotFound,*'
+        $nobody = 'no-such-host.invalid'
+        { $listener | Export-KismetCapture -ComputerName $nobody } | Should -Throw -ErrorId 'HostNotFound,*'
         $closing = [TestCaptureServer]::new([NullString]::Value, $true)
         try {
             $failed = { $listener | Export-KismetCapture -ComputerName 127.0.0.1 -Port $closing.Port -SourceType nonesuch } | Should -Throw -ErrorId 'SourceRefused,*' -PassThru
@@ -335,7 +336,7 @@ Describe 'Export-KismetCapture to a Kismet server' {
         }
         finally { $closing.Dispose() }
         { $listener | Export-KismetCapture -ComputerName 127.0.0.1 -Port $server.Port -NoClobber } | Should -Throw -ErrorId 'ArgumentInvalid,*'
-        { $listener | Export-KismetCapture -ComputerName 127.0.0.1 -ApiKey (ConvertTo-SecureString x -AsPlainText -Force) } | Should -Throw -ErrorId 'ArgumentInvalid,*'
+        { $listener | Export-KismetCapture -ComputerName 127.0.0.1 -ApiKey x } | Should -Throw -ErrorId 'ArgumentInvalid,*'
         { $listener | Export-KismetCapture -Uri http://u:p@127.0.0.1/ } | Should -Throw -ErrorId 'ArgumentInvalid,*'
         { $listener | Export-KismetCapture -Uri ftp://127.0.0.1/ } | Should -Throw -ErrorId 'ArgumentInvalid,*'
         { $listener | Export-KismetCapture -ComputerName 127.0.0.1 -Timeout 0 } | Should -Throw -ErrorId 'ArgumentInvalid,*'
