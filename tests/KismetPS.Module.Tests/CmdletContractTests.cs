@@ -119,7 +119,7 @@ public sealed class CmdletContractTests(StagedModule module) : IClassFixture<Sta
     [Fact]
     public void Addresses_sessions_and_the_like_complete_from_live_data()
     {
-        string[] names = ["MacAddress", "Bssid", "Ssid", "Vendor", "Session", "Interface"];
+        string[] names = ["MacAddress", "Bssid", "Ssid", "Vendor", "Session", "Interface", "Channel", "ChannelName", "Field", "Source", "Command", "Id"];
         Assert.Empty(
             from c in module.Cmdlets
             from p in c.Parameters

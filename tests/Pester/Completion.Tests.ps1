@@ -31,6 +31,10 @@ Describe 'Completers' {
         foreach ($kind in 'SessionCompleter', 'InterfaceCompleter', 'MacAddressCompleter', 'SsidCompleter', 'VendorCompleter', 'ChannelCompleter', 'MessageFieldCompleter', 'SentenceFieldCompleter', 'SourceCompleter', 'SourceChannelCompleter') { $kinds | Should -Contain $kind }
     }
 
+    It 'offer names of sentences to the commands that take one' {
+        (Get-TestCompletion "Send-KismetCommand -Command 'ENABLE BSS").CompletionText | Should -Contain "'ENABLE BSSID'"
+    }
+
     It 'never fail without a session: <Command> -<Parameter>' -TestCases $parameters {
         { Test-Completer $Type $Command $Parameter } | Should -Not -Throw
     }

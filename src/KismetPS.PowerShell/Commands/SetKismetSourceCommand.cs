@@ -19,6 +19,7 @@ public sealed class SetKismetSourceCommand : SourceTargetCommand
 
     /// <summary>The same by the names the source has for its channels, such as 6HT40+.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(SourceChannelNameCompleter))]
     [ValidateNotNullOrEmpty]
     [ValidatePattern("^[0-9A-Za-z][0-9A-Za-z.+_-]{0,31}$")]
     public string[]? ChannelName { get; set; }

@@ -29,6 +29,7 @@ public sealed class StartKismetCaptureCommand : StartCaptureCommand
 
     /// <summary>Channel to tune to (1 to 14: 2.4 GHz, 32 to 181: 5 GHz), or its frequency in MHz (6 GHz needs that).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ChannelCompleter))]
     [ValidateRange(1, 7125)]
     public int? Channel { get; set; }
 

@@ -3,7 +3,7 @@ using KismetPS.Kismet.Text;
 
 namespace KismetPS.PowerShell.Completion;
 
-/// <summary>Completes command words that the text servers connected to understand.</summary>
+/// <summary>Completes command words that the text servers connected to understand, and the names of sentences behind those that take one.</summary>
 public sealed class KismetCommandCompleter : LiveCompleter
 {
     // The words of both eras as their servers register them, and what each does.
@@ -37,6 +37,13 @@ public sealed class KismetCommandCompleter : LiveCompleter
 
     private protected override IEnumerable<Candidate> Candidates(string word, Predicate<string> fits)
     {
+        // Commands whose first argument is the name of a sentence.
+        int space = word.IndexOf(' ', StringComparison.Ordinal);
+        if (space > 0 && word[..space].ToUpperInvariant() is "ENABLE" or "REMOVE" or "CAPABILITY")
+        {
+            return OfferedSentences.Now(DeviceSessions).Select(s => new Candidate($"{word[..space]} {s.Name}", string.Join(',', s.Fields)));
+        }
+
         string[] eras = [.. DeviceSessions.OfType<KismetConnection>().Select(static c => c.Server.Era).OfType<string>()];
         return s_words.Where(w => w.Era == TextEra.Unknown || eras.Length == 0 || eras.Contains(w.Era.ToString())).Select(static w => new Candidate(w.Word, w.ToolTip));
     }
