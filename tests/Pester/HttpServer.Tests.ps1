@@ -52,9 +52,9 @@ Describe 'Connect-KismetServer over HTTP' {
         $locked.Password = 'geheim5'
         try {
             { Connect-KismetServer 127.0.0.1 -Port $locked.Port -ErrorAction Stop } | Should -Throw -ErrorId 'AuthenticationFailed,*'
-            $wrong = [pscredential]::new('kismet', (ConvertTo-SecureString falsch77 -AsPlainText -Force))
+            $wrong = [pscredential]::new('kismet', [Net.NetworkCredential]::new('', 'falsch77').SecurePassword)
             { Connect-KismetServer 127.0.0.1 -Port $locked.Port -Credential $wrong -ErrorAction Stop } | Should -Throw -ErrorId 'AuthenticationFailed,*'
-            $right = [pscredential]::new('kismet', (ConvertTo-SecureString geheim5 -AsPlainText -Force))
+            $right = [pscredential]::new('kismet', [Net.NetworkCredential]::new('', 'geheim5').SecurePassword)
             (Connect-KismetServer 127.0.0.1 -Port $locked.Port -Credential $right -Name locked).State | Should -Be Running
             Disconnect-KismetServer -Name locked
         }
@@ -179,6 +179,7 @@ Describe 'Sources over HTTP' {
         $hopping.Hopping | Should -BeTrue
         $hopping.HopRate | Should -Be 2
         "$($hopping.Channels)" | Should -BeLike '*36VHT80*'
+        Wait-TestUntil { (Get-TestCompletion 'Set-KismetSource -ChannelName 36').CompletionText -contains '36VHT80' } | Should -BeTrue
         ($source | Set-KismetSource -Pause -PassThru).Paused | Should -BeTrue
         ($source | Set-KismetSource -Resume -PassThru).Paused | Should -BeFalse
         { $source | Set-KismetSource -Channel 1 -ChannelName 6HT40+ -ErrorAction Stop } | Should -Throw -ErrorId 'ArgumentInvalid,*'

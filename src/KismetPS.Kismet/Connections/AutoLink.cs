@@ -36,6 +36,8 @@ internal sealed class AutoLink(KismetConnectionOptions options, RemoteTables tab
 
     public void Run(CancellationToken stop) => Link.Run(stop);
 
+    public IReadOnlyList<KismetSource> KnownSources => _link?.KnownSources ?? [];
+
     public Task<IReadOnlyList<KismetSource>> GetSourcesAsync(CancellationToken cancel) => Link.GetSourcesAsync(cancel);
 
     public Task<KismetSource?> AddSourceAsync(string definition, CancellationToken cancel) => Link.AddSourceAsync(definition, cancel);

@@ -26,6 +26,9 @@ internal interface IServerLink : IDisposable
     /// <summary>Reads until stopped, reconnecting as the options say.</summary>
     void Run(CancellationToken stop);
 
+    /// <summary>The capture sources that are known without asking.</summary>
+    IReadOnlyList<KismetSource> KnownSources { get; }
+
     /// <summary>The server's capture sources as last told.</summary>
     Task<IReadOnlyList<KismetSource>> GetSourcesAsync(CancellationToken cancel);
 

@@ -43,6 +43,7 @@ internal sealed class RestLink : IServerLink
     private PageWalk _pages;
     private volatile DetailList<KismetServerChannel> _channels = DetailList<KismetServerChannel>.Empty;
     private volatile string? _lastFailure;
+    private volatile IReadOnlyList<KismetSource> _sources = [];
     private bool _noChannels;
     private bool _noMessages;
     private long _channelsAt;
@@ -147,6 +148,9 @@ internal sealed class RestLink : IServerLink
     public void Run(CancellationToken stop) => RunAsync(stop).GetAwaiter().GetResult();
 
     /// <inheritdoc/>
+    public IReadOnlyList<KismetSource> KnownSources => _sources;
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<KismetSource>> GetSourcesAsync(CancellationToken cancel)
     {
         List<KismetSource> sources = [];
@@ -164,6 +168,7 @@ internal sealed class RestLink : IServerLink
             },
             CountLost,
             cancel).ConfigureAwait(false);
+        _sources = sources;
         return sources;
     }
 

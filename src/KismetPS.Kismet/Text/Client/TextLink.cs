@@ -191,6 +191,18 @@ internal sealed class TextLink : IServerLink
         }
     }
 
+    public IReadOnlyList<KismetSource> KnownSources
+    {
+        get
+        {
+            using (_tables.Enter())
+            {
+                DateTimeOffset last = _world.Server.LastSource;
+                return last == DateTimeOffset.MinValue ? [] : _world.Server.Sources(last - SourceAge, _tables.SessionId);
+            }
+        }
+    }
+
     public async Task<IReadOnlyList<KismetSource>> GetSourcesAsync(CancellationToken cancel)
     {
         // A server before 2009 tells none when it is asked for them, and all of them each second from then on.
