@@ -13,7 +13,7 @@ BeforeDiscovery {
 
 BeforeAll {
     . $PSScriptRoot/Common.ps1
-    $words = '', '[', '[a-', ']', '*', '?', "'", '"', "''", "o'brien", '`', '``[', '$x', '$(', ';', '|', '&', '@', '#', '-', '--', ':', '0', '00:0c', '999999999999999999', '00-0C-42-00-00-01-02', [string] [char] 0, [string] [char] 0xD800, ('x' * 5000), 'ä☕'
+    $words = '', '[', '[a-', ']', '*', '?', "'", '"', "''", "o'brien", '`', '``[', '$x', '$(', ';', '|', '&', '@', '#', '-', '--', ':', '0', '00:0c', '999999999999999999', '00-0C-42-00-00-01-02', [string] [char] 0, [string] [char] 0xD800, ('x' * 5000), "`u{E4}`u{2615}"
 
     function Test-Completer($Type, [string] $Command, [string] $Parameter) {
         $completer = $Type::new()
@@ -36,13 +36,13 @@ Describe 'Completers' {
     }
 
     It 'never fail without a session: <Command> -<Parameter>' -TestCases $parameters {
-        { Test-Completer $Type $Command $Parameter } | Should -Not -Throw
+        { Test-Completer -Type $Type -Command $Command -Parameter $Parameter } | Should -Not -Throw
     }
 
     Context 'with devices of nasty names' {
         BeforeAll {
             $listener = Start-TzspListener -Port 0 -Name "it's [odd] *"
-            $names = "o'brien", 'two words', '[a]*?', '"q"', '$(rm)', '`tick', "semi;colon", 'ä☕', '-dash'
+            $names = "o'brien", 'two words', '[a]*?', '"q"', '$(rm)', '`tick', "semi;colon", "`u{E4}`u{2615}", '-dash'
             $i = 0
             Send-TestFrame $listener.Port @($names | ForEach-Object { $i++; , (New-TestBeacon -Bssid ('00:0C:42:00:00:{0:X2}' -f $i) -Ssid $_ -Channel $i) })
             $null = Wait-TestUntil { (Get-KismetStatistic).Devices -eq $names.Count } -Timeout 30
@@ -50,7 +50,7 @@ Describe 'Completers' {
         AfterAll { Stop-TestSession }
 
         It 'never fail: <Command> -<Parameter>' -TestCases $parameters {
-            { Test-Completer $Type $Command $Parameter } | Should -Not -Throw
+            { Test-Completer -Type $Type -Command $Command -Parameter $Parameter } | Should -Not -Throw
         }
 
         It 'offer names as one argument that means the name: <line>' -TestCases @(

@@ -116,7 +116,7 @@ Describe 'Get-KismetDevice' {
             foreach ($begun in '[', '[of', "'[off", $expected.TrimEnd("'")) {
                 (Get-TestCompletion "Get-KismetDevice -Ssid $begun").CompletionText | Should -Be $expected -Because $begun
             }
-            (Invoke-Expression "Get-KismetDevice -Ssid $expected").MacAddress | Should -Be '00:0C:42:00:00:0B'
+            (& ([scriptblock]::Create("Get-KismetDevice -Ssid $expected"))).MacAddress | Should -Be '00:0C:42:00:00:0B'
         }
         finally { Stop-KismetSession $brackets -Remove }
     }
