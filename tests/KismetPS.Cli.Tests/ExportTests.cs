@@ -24,7 +24,7 @@ public sealed class ExportTests : CliFolder
     [Fact]
     public void Nobody_listening_is_a_failure_that_says_how_many()
     {
-        CliResult result = CliProcess.Run("export", Office, "--to", "127.0.0.1", "--port", "9", "--timeout", "1");
+        CliResult result = CliProcess.Run("export", Office, "--to", "127.0.0.1:9", "--timeout", "1");
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("[NotDelivered]", result.Error, StringComparison.Ordinal);
         Assert.Contains("[ConnectionRefused]", result.Error, StringComparison.Ordinal);
@@ -32,6 +32,11 @@ public sealed class ExportTests : CliFolder
 
     [Theory]
     [InlineData("export", "--to", "x")]
+    [InlineData("export", "a.pcap", "--to", "x:0")]
+    [InlineData("export", "a.pcap", "--to", "x:99999")]
+    [InlineData("export", "a.pcap", "--to", "x:8685", "--port", "8685")]
+    [InlineData("send", "a.pcap", "--to", ":5")]
+    [InlineData("send", "a.pcap", "--to", "x:5", "--port", "5")]
     [InlineData("export", "a.pcap", "--listen", "0", "--to", "x")]
     [InlineData("export", "a.pcap")]
     public void Wrong_usage(params string[] arguments) => Assert.Equal(2, CliProcess.Run(arguments).ExitCode);

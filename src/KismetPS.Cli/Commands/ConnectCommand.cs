@@ -75,11 +75,12 @@ internal sealed class ConnectCommand : StreamCommand
         int? port = parse.GetValue(_port);
         if (parse.GetValue(_isDrone))
         {
+            HostPort drone = ServerAccess.HostOf(parse.GetValue(_host)!);
             return KismetDrone.Start(
                 new DroneConnectionOptions
                 {
-                    ComputerName = parse.GetValue(_host)!,
-                    Ports = port is int one ? [one] : s_drone.Ports,
+                    ComputerName = drone.Host,
+                    Ports = (port ?? drone.Port) is int one ? [one] : s_drone.Ports,
                     ConnectTimeout = parse.GetValue(_timeout) ?? s_drone.ConnectTimeout,
                     Reconnect = !parse.GetValue(_once),
                     Cancel = context.Stop,

@@ -24,7 +24,7 @@ internal sealed class ExportCommand : CliCommand
     private readonly Option<string?> _from = new("--from") { Description = "Connect to this Kismet server and send what changes: host, host:port or http://host:2501.", HelpName = "ADDRESS" };
     private readonly ServerAccess _access = new("--skip-server-certificate-check");
     private readonly Option<IPAddress?> _address = new("--address") { Description = "Local address to listen on; default: all.", CustomParser = Parsers.Address, HelpName = "ADDRESS" };
-    private readonly Option<string> _to = new("--computer-name", "--to") { Description = "Host to send to.", Required = true, HelpName = "HOST" };
+    private readonly Option<HostPort> _to = new("--computer-name", "--to") { Description = "Host to send to: host or host:port.", Required = true, CustomParser = HostPort.Parse, HelpName = "HOST" };
     private readonly Option<int> _port = CommonOptions.Number("--port", "Its port.", ExportOptions.DefaultPort, 1, 65535);
     private readonly Option<KismetExportProtocol> _protocol = new("--protocol") { Description = "Transport.", DefaultValueFactory = static _ => s_defaults.Protocol };
     private readonly Option<DeviceDataFormat> _format = new("--data-format") { Description = "Format of a message.", DefaultValueFactory = static _ => s_defaults.Format };
@@ -59,6 +59,11 @@ internal sealed class ExportCommand : CliCommand
                 result.AddError("Name files, or --listen, or --from, and one of them only.");
             }
 
+            if (result.GetValue(_to).Port is not null && result.GetResult(_port) is { Implicit: false })
+            {
+                result.AddError("Name the port once: with --port or behind the host.");
+            }
+
             _access.Check(result);
             if (result.GetValue(_from) is null && _access.IsGiven(result))
             {
@@ -76,8 +81,8 @@ internal sealed class ExportCommand : CliCommand
     {
         ExportOptions options = new()
         {
-            Host = parse.GetValue(_to)!,
-            Port = parse.GetValue(_port),
+            Host = parse.GetValue(_to).Host,
+            Port = parse.GetValue(_to).Port ?? parse.GetValue(_port),
             Protocol = parse.GetValue(_protocol),
             Format = parse.GetValue(_format),
             Message = new MessageOptions { Fields = parse.GetValue(_field) is { Length: > 0 } fields ? fields : null },

@@ -12,7 +12,7 @@ namespace KismetPS.Cli.Commands;
 internal sealed class SendCommand : CliCommand
 {
     private readonly Argument<string[]> _files = FileArguments.Files("Captures (pcap, pcapng, either gzip-compressed). TZSP in them is sent as it is, frames are wrapped.");
-    private readonly Option<string> _to = new("--to") { Description = "Host to send to: name or address.", Required = true, HelpName = "HOST" };
+    private readonly Option<HostPort> _to = new("--to") { Description = "Host to send to: host or host:port.", Required = true, CustomParser = HostPort.Parse, HelpName = "HOST" };
     private readonly Option<int> _port = CommonOptions.Number("--port", "UDP port.", 37008, 1, 65535);
     private readonly Option<double?> _rate = new("--rate") { Description = "Messages a second; 0: as fast as it goes. Default: in the time of the recording.", HelpName = "N" };
     private readonly Option<int> _loop = CommonOptions.Number("--loop", "Send the files so many times; 0: until stopped.", 1, 0, int.MaxValue);
@@ -49,6 +49,11 @@ internal sealed class SendCommand : CliCommand
             {
                 result.AddError("--rate is 0 or above.");
             }
+
+            if (result.GetValue(_to).Port is not null && result.GetResult(_port) is { Implicit: false })
+            {
+                result.AddError("Name the port once: with --port or behind the host.");
+            }
         });
     }
 
@@ -56,7 +61,8 @@ internal sealed class SendCommand : CliCommand
     {
         IReadOnlyList<string> files = FileArguments.Expand(parse.GetValue(_files)!);
         double? rate = parse.GetValue(_rate);
-        using var sender = new TzspSender(parse.GetRequiredValue(_to), parse.GetValue(_port), new TzspSenderOptions
+        HostPort to = parse.GetValue(_to);
+        using var sender = new TzspSender(to.Host, to.Port ?? parse.GetValue(_port), new TzspSenderOptions
         {
             Rate = rate ?? 0,
             Serial = parse.GetValue(_serial),

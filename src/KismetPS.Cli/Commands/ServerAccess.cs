@@ -77,20 +77,10 @@ internal sealed class ServerAccess
         ? uri
         : throw new KismetException(KismetErrorId.ArgumentInvalid, "The address is none.", "Give it as https://host/kismet/, host:port or host.");
 
-    // An IPv6 address has colons of its own: with a port it stands in brackets.
-    private static (string Host, int? Port) HostOf(string address)
-    {
-        int colon = address.LastIndexOf(':');
-        bool hasPort = colon > 0 && (address.IndexOf(':') == colon || address[colon - 1] == ']');
-        if (!hasPort)
-        {
-            return (address.Trim('[', ']'), null);
-        }
-
-        return int.TryParse(address.AsSpan(colon + 1), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int port) && port is > 0 and <= 65535
-            ? (address[..colon].Trim('[', ']'), port)
-            : throw new KismetException(KismetErrorId.ArgumentInvalid, $"'{address[(colon + 1)..]}' is no port.", "Ports go from 1 to 65535.");
-    }
+    /// <summary>A host on the line, where options do not read it themselves. Throws <see cref="KismetException"/>.</summary>
+    public static HostPort HostOf(string address) => HostPort.TryParse(address, out HostPort host)
+        ? host
+        : throw new KismetException(KismetErrorId.ArgumentInvalid, $"'{address}' is no address.", $"Give {HostPort.Expected}.");
 
     private static NetworkCredential Login(string credential)
     {
