@@ -19,6 +19,7 @@ internal sealed class LiveSource : IFrameSource
     private PcapHandle? _handle;
     private FrameOrigin? _origin;
     private long _dropped;
+    private int _channel;
     private long _statsRead;
     private bool _running;
     private volatile bool _disposed;
@@ -43,6 +44,9 @@ internal sealed class LiveSource : IFrameSource
     /// <summary>Whether the interface was put into monitor mode by <see cref="Open"/>.</summary>
     public bool IsMonitor => _handle?.IsMonitor ?? false;
 
+    /// <summary>What it was tuned to last; null: it was left where it was.</summary>
+    public int? Channel => Volatile.Read(ref _channel) is var channel and not 0 ? channel : null;
+
     /// <inheritdoc/>
     public string EndPoint => _options.Interface;
 
@@ -63,7 +67,7 @@ internal sealed class LiveSource : IFrameSource
         {
             if (_options.Channel is int channel)
             {
-                ChannelTuner.Tune(_options.Interface, channel);
+                Tune(channel);
             }
         }
         catch (KismetException)
@@ -74,6 +78,13 @@ internal sealed class LiveSource : IFrameSource
 
         LinkType = PacketRouter.ToLinkType(handle.DataLink);
         _handle = handle;
+    }
+
+    /// <summary>Tunes the interface, on any thread but one at a time. Throws <see cref="KismetException"/>.</summary>
+    public void Tune(int channel)
+    {
+        ChannelTuner.Tune(_options.Interface, channel);
+        Volatile.Write(ref _channel, channel);
     }
 
     /// <inheritdoc/>

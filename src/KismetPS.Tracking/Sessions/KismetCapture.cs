@@ -3,13 +3,23 @@ using KismetPS.Capture.Live;
 namespace KismetPS.Tracking;
 
 /// <summary>Captures from an interface and tracks what it hears.</summary>
-public sealed class KismetCapture : CaptureSession
+public sealed class KismetCapture : CaptureSession, ITunable
 {
+    private readonly LiveSource _source;
+
     private KismetCapture(LiveSource source, string? name, TrackerOptions? tracker)
-        : base(KismetSessionKind.Capture, name, source, tracker) => source.Tap = Tap;
+        : base(KismetSessionKind.Capture, name, source, tracker)
+    {
+        _source = source;
+        source.Tap = Tap;
+    }
 
     /// <summary>Interface.</summary>
     public string Interface => EndPoint;
+
+    int? ITunable.Channel => _source.Channel;
+
+    void ITunable.Tune(int channel) => _source.Tune(channel);
 
     /// <summary>Opens on this thread (throws <see cref="KismetPS.Capture.KismetException"/>) and runs in the background.</summary>
     internal static KismetCapture Start(

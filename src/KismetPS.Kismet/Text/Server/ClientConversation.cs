@@ -251,6 +251,24 @@ internal sealed class ClientConversation
         Send(ref writer, 2);
     }
 
+    /// <summary>Answers a command that took its time: null when it was carried out, else why not. Under the hub's gate.</summary>
+    internal void Answer(int id, string? problem)
+    {
+        if (_ended)
+        {
+            return;
+        }
+
+        if (problem is null)
+        {
+            Acknowledge(id);
+        }
+        else
+        {
+            Refuse(id, problem);
+        }
+    }
+
     /// <summary>Leaves all groups. Under the hub's gate.</summary>
     internal void Leave()
     {
@@ -429,19 +447,31 @@ internal sealed class ClientConversation
             case ControlAnswerKind.Shutdown:
                 _hub.BeginShutdown();
                 break;
-            default:
-                _commandErrors++;
-                SentenceWriter writer = new(_replies, Spoken);
-                byte[] text = Encoding.ASCII.GetBytes(answer.Text);
-                if (_enabled[(int)SentenceKind.Error] is not null)
+            case ControlAnswerKind.Ordered:
+                if (!_hub.TryOrder(this, command.Id, answer.Order!))
                 {
-                    ReplyWriter.Error(ref writer, Spoken, command.Id, text);
-                    Send(ref writer, 1);
+                    Refuse(command.Id, "Too many commands for sources are under way");
                 }
 
-                TellFailure(text);
+                break;
+            default:
+                Refuse(command.Id, answer.Text);
                 break;
         }
+    }
+
+    private void Refuse(int id, string reason)
+    {
+        _commandErrors++;
+        SentenceWriter writer = new(_replies, Spoken);
+        byte[] text = Encoding.ASCII.GetBytes(reason);
+        if (_enabled[(int)SentenceKind.Error] is not null)
+        {
+            ReplyWriter.Error(ref writer, Spoken, id, text);
+            Send(ref writer, 1);
+        }
+
+        TellFailure(text);
     }
 
     private void Acknowledge(int id)

@@ -11,4 +11,7 @@ internal enum ControlAnswerKind
 
     /// <summary>The server is to end.</summary>
     Shutdown,
+
+    /// <summary>Sources are to be changed; the answer comes when they are.</summary>
+    Ordered,
 }

@@ -8,6 +8,7 @@ internal sealed class HubSession(DeviceSession session, int index) : IDisposable
     private readonly ChangeReader _devices = session.OpenChanges(null, KismetChangeKind.All, existing: true);
     private readonly NetworkChangeReader _networks = session.OpenNetworkChanges(null, existing: true);
     private readonly Dictionary<string, Guid> _uuids = [];
+    private readonly RemoteSources? _remote = session is KismetConnection connection ? new RemoteSources(connection) : null;
     private long _alert;
 
     /// <summary>The session.</summary>
@@ -25,6 +26,12 @@ internal sealed class HubSession(DeviceSession session, int index) : IDisposable
     /// <summary>Counters.</summary>
     public KismetStatistic? Statistic { get; private set; }
 
+    /// <summary>Sources of the server the session is connected to, as last read; null: not known yet.</summary>
+    public IReadOnlyList<KismetSource>? Remote { get; private set; } = [];
+
+    /// <summary>Whether a client removed its sources.</summary>
+    public bool IsRemoved { get; set; }
+
     /// <summary>Reads all that changed: networks first, so that each has its device by the time the devices are read.</summary>
     public void Read()
     {
@@ -33,6 +40,7 @@ internal sealed class HubSession(DeviceSession session, int index) : IDisposable
         _networks.Read(Networks);
         _devices.Read(Devices);
         Statistic = session.Statistics;
+        Remote = _remote is null ? [] : _remote.Read();
     }
 
     /// <summary>Alerts since the last call.</summary>

@@ -66,6 +66,9 @@ internal static class ServerLines
                     case WireField.Packets:
                         writer.Number(source.Packets);
                         break;
+                    case WireField.Channel:
+                        writer.Number((long)source.Channel);
+                        break;
                     case WireField.Velocity:
                         // What newcore's servers tell of sources that do not hop.
                         writer.Number(3L);

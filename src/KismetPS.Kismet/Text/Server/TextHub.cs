@@ -22,6 +22,7 @@ internal sealed class TextHub : IDisposable
     private readonly List<WireSource> _sources = [];
     private readonly SortedDictionary<int, WireChannel> _channels = [];
     private readonly BatchWriter _output = new();
+    private readonly SourceOrders _orders = new();
     private long _received;
     private int _ticks;
     private bool _first = true;
@@ -273,6 +274,29 @@ internal sealed class TextHub : IDisposable
         Options.Shutdown?.Invoke();
     }
 
+    /// <summary>A client that may wants something of sources; it is answered when that is done. False when too much is under way. Under the gate.</summary>
+    internal bool TryOrder(ClientConversation conversation, int id, SourceOrder order) => _orders.TryTake(order, problem =>
+    {
+        lock (Gate)
+        {
+            if (problem is null && order.Change is null)
+            {
+                Removed(order.Sources[0]);
+            }
+
+            conversation.Answer(id, problem);
+        }
+    });
+
+    private void Removed(WireSource source)
+    {
+        if (source.Remote is null)
+        {
+            _sessions.First(s => s.Session == source.Session).IsRemoved = true;
+            Post($"Source {source.Uuid:D} was removed by a client: '{source.Session.Name}' has ended", MessageFlags.Info);
+        }
+    }
+
     private void TakeChanges()
     {
         _model.Begin();
@@ -289,7 +313,10 @@ internal sealed class TextHub : IDisposable
                 _model.Apply(session.Index, network);
             }
 
-            WireSource.AddOf(session.Session, session.Statistic!, _sources);
+            if (!session.IsRemoved && session.Remote is { } remote)
+            {
+                WireSource.AddOf(session.Session, session.Statistic!, remote, _sources);
+            }
         }
 
         _model.End();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using KismetPS.Tracking;
@@ -11,11 +12,44 @@ namespace KismetPS.Kismet.Text.Server;
 /// <param name="Name">Name.</param>
 /// <param name="Packets">Frames received from it.</param>
 /// <param name="Problem">Why it does not deliver; empty if it does.</param>
-internal sealed record WireSource(Guid Uuid, string Interface, string Type, string Name, long Packets, string Problem)
+/// <param name="Session">The session it is of.</param>
+internal sealed record WireSource(Guid Uuid, string Interface, string Type, string Name, long Packets, string Problem, DeviceSession Session)
 {
+    /// <summary>What it is on the server it is a source of; null if it is one of this machine.</summary>
+    public KismetSource? Remote { get; init; }
+
+    /// <summary>Channel it is on; 0: not known.</summary>
+    public int Channel { get; init; }
+
+    /// <summary>Whether it can be put on a channel.</summary>
+    public bool CanLock => Remote is not null || Session is ITunable;
+
+    /// <summary>Whether it can be removed. Of this machine it goes with its session.</summary>
+    public bool CanRemove => Remote is not null || Session is CaptureSession;
+
     /// <summary>The sources of a session.</summary>
-    public static void AddOf(DeviceSession session, KismetStatistic statistic, List<WireSource> into)
+    /// <param name="session">The session.</param>
+    /// <param name="statistic">Its counters.</param>
+    /// <param name="remote">The sources of the server it is connected to; empty where it is no connection.</param>
+    /// <param name="into">Where to.</param>
+    public static void AddOf(DeviceSession session, KismetStatistic statistic, IReadOnlyList<KismetSource> remote, List<WireSource> into)
     {
+        foreach (KismetSource source in remote)
+        {
+            _ = int.TryParse(source.Channel, NumberStyles.None, CultureInfo.InvariantCulture, out int channel);
+            string where = source.Interface ?? session.EndPoint;
+            into.Add(new WireSource(UuidOf(session, source.Uuid), where, source.Type ?? "kismet", source.Name ?? where, source.Packets ?? 0, source.Error ?? string.Empty, session)
+            {
+                Remote = source, Channel = channel,
+            });
+        }
+
+        if (remote.Count > 0)
+        {
+            return;
+        }
+
+        int tuned = (session as ITunable)?.Channel ?? 0;
         string type = session.Kind switch
         {
             KismetSessionKind.TzspListener => "tzsp",
@@ -26,14 +60,14 @@ internal sealed record WireSource(Guid Uuid, string Interface, string Type, stri
         string problem = session.State == KismetSessionState.Faulted ? session.Error?.Message ?? "failed" : string.Empty;
         if (statistic.Sensors.Count == 0)
         {
-            into.Add(new WireSource(UuidOf(session, session.EndPoint), session.EndPoint, type, session.Name, statistic.Received, problem));
+            into.Add(new WireSource(UuidOf(session, session.EndPoint), session.EndPoint, type, session.Name, statistic.Received, problem, session) { Channel = tuned });
             return;
         }
 
         foreach (KismetSensor sensor in statistic.Sensors)
         {
             string name = sensor.Name ?? (statistic.Sensors.Count == 1 ? session.Name : sensor.Id);
-            into.Add(new WireSource(UuidOf(session, sensor.Id), sensor.Address ?? sensor.Id, type, name, sensor.Received, problem));
+            into.Add(new WireSource(UuidOf(session, sensor.Id), sensor.Address ?? sensor.Id, type, name, sensor.Received, problem, session) { Channel = tuned });
         }
     }
 
