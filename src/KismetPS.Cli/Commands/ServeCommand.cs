@@ -32,7 +32,7 @@ internal sealed class ServeCommand : CliCommand
     private readonly Option<string?> _certificate = new("--certificate") { Description = "Certificate with its key: clients must speak TLS. A .pfx file, or PEM.", HelpName = "FILE" };
     private readonly Option<string?> _key = new("--key") { Description = "PEM file with the key, where it is not in the certificate's.", HelpName = "FILE" };
     private readonly Option<string?> _password = new("--password-file") { Description = "File whose first line is the password of the .pfx file or the key.", HelpName = "FILE" };
-    private readonly Option<bool> _control = new("--allow-control") { Description = "Let clients shut the server down; without it they can only look." };
+    private readonly Option<bool> _control = new("--allow-control") { Description = "Let clients shut the server down, lock channels and remove or steer sources; without it they can only look." };
     private readonly Option<int?> _dronePort = new("--drone-port") { Description = "Serve the frames too, as a Kismet drone does, on this TCP port; 0 takes any free one.", HelpName = "PORT" };
     private readonly Option<DroneProtocol?> _droneProtocol = new("--drone-protocol") { Description = "Newcore, the default, for Kismet servers of 2009 to 2016; Stable for those before." };
     private readonly Option<TimeSpan?> _duration = CommonOptions.Duration("--duration", "End after this time (30, 90s, 5m, 00:01:30).");

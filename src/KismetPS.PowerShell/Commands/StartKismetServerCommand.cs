@@ -68,7 +68,7 @@ public sealed class StartKismetServerCommand : KismetCmdlet
     [Parameter]
     public DroneProtocol DroneProtocol { get; set; } = DroneProtocol.Newcore;
 
-    /// <summary>Lets clients shut the server down; without it they can only look.</summary>
+    /// <summary>Lets clients shut the server down, lock channels and remove or steer sources; without it they can only look.</summary>
     [Parameter]
     public SwitchParameter AllowControl { get; set; }
 
