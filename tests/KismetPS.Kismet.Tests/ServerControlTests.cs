@@ -5,9 +5,11 @@ using KismetPS.Capture;
 using KismetPS.Capture.Live;
 using KismetPS.Kismet.Connections;
 using KismetPS.Kismet.Tests.Drones;
+using KismetPS.Kismet.Tests.Rest;
 using KismetPS.Kismet.Tests.Text;
 using KismetPS.Kismet.Tests.Text.Client;
 using KismetPS.Kismet.Text;
+using KismetPS.TestKit.Web;
 using KismetPS.Tracking;
 using Xunit;
 
@@ -179,6 +181,30 @@ public sealed class ServerControlTests : IDisposable
         }
 
         Assert.Equal(passed, far.Commands.Skip(before));
+    }
+
+    [Fact]
+    public async Task An_old_client_steers_the_sources_of_a_modern_server()
+    {
+        using KismetWeb web = new();
+        KismetConnection near = Own(RestRig.Connect(web));
+        KismetSource source = (await near.Link.AddSourceAsync("wlan0:name=x", default))!;
+        using Client newer = Connect(Serve(near, TextEra.Newcore));
+        newer.Say("!5 ENABLE SOURCE uuid,interface\n");
+        newer.Until($"*SOURCE: {source.Uuid.ToLowerInvariant()}");
+        Assert.Equal("*ACK: 9 \u0001OK\u0001 ", newer.Ask($"!9 HOPSOURCE {source.Uuid} LOCK 11\n", "*ACK: 9"));
+        Assert.Equal(("11", false), await NowAsync(s => (s.Channel, s.Hopping == true)));
+        Assert.Equal("*ACK: 10 \u0001OK\u0001 ", newer.Ask($"!10 HOPSOURCE {source.Uuid} HOP 2\n", "*ACK: 10"));
+        Assert.Equal((true, 2.0), await NowAsync(s => (s.Hopping == true, s.HopRate ?? 0)));
+        using Client old = Connect(Serve(near, TextEra.Stable));
+        old.Say("!5 ENABLE CARD interface\n");
+        old.Until("*CARD: wlan0");
+        Assert.Equal("*ACK: 9", old.Ask("!9 PAUSE\n", "*ACK: 9"));
+        Assert.True(await NowAsync(static s => s.Paused));
+        Assert.Equal("*ACK: 10 \u0001OK\u0001 ", newer.Ask($"!10 DELSOURCE {source.Uuid}\n", "*ACK: 10"));
+        Assert.False(await NowAsync(static s => s.Running));
+
+        async Task<T> NowAsync<T>(Func<KismetSource, T> of) => of(Assert.Single(await near.Link.GetSourcesAsync(default)));
     }
 
     [Fact]
