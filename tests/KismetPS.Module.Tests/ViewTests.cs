@@ -28,6 +28,19 @@ public sealed class ViewTests(StagedModule module) : IClassFixture<StagedModule>
         }
     }
 
+    // Statistics of a session, and what lists hold: people look at them with Format-List and on the screen as they do at what is written.
+    [Fact]
+    public void Every_statistic_and_every_type_in_a_list_has_views_of_its_own()
+    {
+        Type[] types = [.. module.Assemblies.SelectMany(a => a.GetTypes()).Where(t => t is { IsPublic: true, IsAbstract: false, IsInterface: false }
+            && (t.Name.EndsWith("Statistic", StringComparison.Ordinal) && t.BaseType?.Name == "KismetStatistic")).Concat(
+            module.Assemblies.SelectMany(a => a.GetTypes()).Where(t => t.IsPublic && t.Name.StartsWith("Kismet", StringComparison.Ordinal))
+                .SelectMany(t => t.GetProperties()).Select(p => p.PropertyType).Where(t => t.IsGenericType && t.Name.StartsWith("DetailList", StringComparison.Ordinal))
+                .Select(t => t.GetGenericArguments()[0]).Where(IsOurs)).Distinct()];
+        Assert.True(types.Length > 8);
+        Assert.All(types, t => Assert.Equal((t.FullName, 3), (t.FullName, s_format.Descendants("View").Count(v => v.Descendants("TypeName").Any(n => n.Value == t.FullName)))));
+    }
+
     // An object of a derived type takes the view of its base.
     [Fact]
     public void Every_session_and_statistic_there_is_has_a_view()

@@ -73,6 +73,34 @@ Describe 'Views' {
         }
     }
 
+    It 'of an export, a receiver and what they count show what about_KismetPS_Export speaks of' {
+        $receiver = Receive-KismetDevice -Port 0 -AsJob
+        try {
+            $null = Wait-TestUntil { (Get-KismetSession -Kind Receiver).EndPoint }
+            $port = ((Get-KismetSession -Kind Receiver | Select-Object -Last 1).EndPoint -split ':')[-1]
+            $export = Get-KismetSession view | Export-KismetDevice -ComputerName 127.0.0.1 -Port $port -UpdateRate 1 -Name sent
+            $null = Wait-TestUntil { $export.Statistics.Sent -ge 3 }
+            $list = $export.Statistics | Format-List | Format-TestView
+            foreach ($name in 'Sent', 'Delivered', 'Unconfirmed', 'Queued', 'Dropped', 'DropReasons', 'Spooled', 'Shortened', 'NotSpooled', 'LastError', 'Errors') { $list | Should -Match "(?m)^$name +:" }
+            $export.Statistics | Format-TestView | Should -Match 'Session +EndPoint +Sent +Delivered +Queued +Dropped +Unconfirmed +LastError'
+            $null = Wait-TestUntil { (Get-KismetSession -Kind Receiver | Select-Object -Last 1).Statistics.Received -ge 3 }
+            $statistic = (Get-KismetSession -Kind Receiver | Select-Object -Last 1).Statistics
+            $statistic | Format-TestView | Should -Match 'Session +EndPoint +Received +Missing +Repeats +Malformed'
+            $statistic | Format-List | Format-TestView | Should -Match '(?m)^Streams +:'
+            foreach ($width in 79, 80, 119, 120) {
+                foreach ($value in $export.Statistics, $statistic, $statistic.Streams, (Get-KismetDevice 00:0C:42:00:00:01).Ssids, (Get-KismetDevice 00:0C:42:00:00:01).Sensors) {
+                    $lines = @(($value | Format-TestView -Width $width).Trim() -split "`n")
+                    $lines[1] | Should -Match '^[- ]+$' -Because "the header is one line of $width columns"
+                }
+            }
+        }
+        finally {
+            Get-KismetSession sent -ErrorAction Ignore | Stop-KismetSession -Remove -WarningAction Ignore
+            Stop-Job $receiver
+            Remove-Job $receiver -Force
+        }
+    }
+
     It 'as lists hold every property' {
         $device = Get-KismetDevice 00:0C:42:00:00:01
         $list = $device | Format-List | Format-TestView

@@ -73,7 +73,7 @@ internal sealed class DeviceFileWriter : IDisposable
         DeviceFileFormat chosen = DeviceFileFormats.Choose(path, format);
         if (append && noClobber)
         {
-            throw new KismetException(KismetErrorId.ArgumentInvalid, "To append and not to touch an existing file contradict each other.");
+            throw new KismetException(KismetErrorId.ArgumentInvalid, "To append and not to touch an existing file contradict each other.", "Leave one of them out.");
         }
 
         if (append && !DeviceFileFormats.CanAppend(chosen))
