@@ -24,6 +24,7 @@ public sealed class KismetConnection : DeviceSession
         Port = uri?.Port ?? options.Port;
         _tables = new RemoteTables(options.MaxDevices, MaxAlerts, Id)
         {
+            SessionName = Name,
             Removing = device =>
             {
                 if (HasChangeReaders)

@@ -154,6 +154,9 @@ Describe 'Send-KismetCommand over HTTP' {
         $web.Unnamed.Count | Should -Be 0
         $answer = Send-KismetCommand devices/views/all/devices.json page=0, length=20 -Body @{ fields = @('kismet.device.base.macaddr') } -Session box
         $answer.data[0].'kismet.device.base.macaddr' | Should -Be '02:00:00:00:00:01'
+        $answer = Send-KismetCommand devices/views/all/devices.json page=0, length=20 -Body @{ fields = 'kismet.device.base.macaddr' } -Session box
+        $answer.data[0].'kismet.device.base.macaddr' | Should -Be '02:00:00:00:00:01'
+        { Send-KismetCommand devices/views/all/devices.json -Body @{ fields = '' } -Session box -ErrorAction Stop } | Should -Throw -ErrorId 'ArgumentInvalid,*'
         $before = $web.Commands.Count
         Send-KismetCommand alerts/raise_alerts.cmd -Session box -WhatIf | Should -BeNullOrEmpty
         $web.Commands.Count | Should -Be $before

@@ -14,7 +14,7 @@ internal sealed class AutoLink(KismetConnectionOptions options, RemoteTables tab
 
     public KismetServerInfo Info => _link?.Info ?? new KismetServerInfo { SessionId = tables.SessionId, EndPoint = $"{options.ComputerName}:{options.Port}" };
 
-    public KismetStatistic Statistics => _link?.Statistics ?? new KismetStatistic { SessionId = tables.SessionId };
+    public KismetStatistic Statistics => _link?.Statistics ?? new KismetStatistic { SessionId = tables.SessionId, Name = tables.SessionName };
 
     public Action<string>? Warning { get; set; }
 

@@ -45,10 +45,16 @@ internal static class ServerProbe
         }
     }
 
-    /// <summary>The failure of a server that takes connections and closes them without a word.</summary>
-    public static KismetException Unwelcome(KismetConnectionOptions options, Exception? inner) => new(
-        KismetErrorId.ConnectionRefused,
-        $"{options.ComputerName}:{options.Port} closed the connection without a word.",
-        "Old Kismet servers do so when this address is not in their allowedhosts or when they have as many clients as they take.",
-        inner);
+    /// <summary>The failure of a server that takes connections and closes them, without a word or with its <paramref name="reason"/>.</summary>
+    public static KismetException Unwelcome(KismetConnectionOptions options, Exception? inner, string? reason = null) => string.IsNullOrEmpty(reason)
+        ? new(
+            KismetErrorId.ConnectionRefused,
+            $"{options.ComputerName}:{options.Port} closed the connection without a word.",
+            "Old Kismet servers do so when this address is not in their allowedhosts or when they have as many clients as they take.",
+            inner)
+        : new(
+            KismetErrorId.ConnectionRefused,
+            $"{options.ComputerName}:{options.Port} refuses the connection: {reason}",
+            "These are the server's words: see which addresses it allows, and how many clients.",
+            inner);
 }

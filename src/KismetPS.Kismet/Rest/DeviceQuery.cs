@@ -116,6 +116,35 @@ internal static class DeviceQuery
         return many && (json is null || !HasFields(json));
     }
 
+    /// <summary>The body with its one field as the list that the server wants: PowerShell makes no list of one. Null where it names none.</summary>
+    public static string? FieldAsList(string? json)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(json ?? "null");
+            if (document.RootElement.ValueKind != JsonValueKind.Object
+                || !document.RootElement.TryGetProperty("fields", out JsonElement field) || field.ValueKind != JsonValueKind.String || field.ValueEquals(string.Empty))
+            {
+                return null;
+            }
+
+            // The last of a repeated name counts, as in the server.
+            Dictionary<string, string> members = [];
+            foreach (JsonProperty member in document.RootElement.EnumerateObject())
+            {
+                members[member.Name] = member.Value.GetRawText();
+            }
+
+            members["fields"] = $"[{field.GetRawText()}]";
+            return $"{{{string.Join(',', members.Select(static m => $"{JsonSerializer.Serialize(m.Key)}:{m.Value}"))}}}";
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // Text with half a surrogate is JSON, but no string.
+            return null;
+        }
+    }
+
     private static bool HasFields(string json)
     {
         try

@@ -119,6 +119,7 @@ internal sealed class RestLink : IServerLink
             return new KismetStatistic
             {
                 SessionId = _tables.SessionId,
+                Name = _tables.SessionName,
                 Received = _rest.Records,
                 Malformed = malformed,
                 Dropped = malformed + _rest.SameAddress,
@@ -227,7 +228,7 @@ internal sealed class RestLink : IServerLink
         };
         if (DeviceQuery.IsWithoutFields(path, json))
         {
-            throw new KismetException(
+            json = DeviceQuery.FieldAsList(json) ?? throw new KismetException(
                 KismetErrorId.ArgumentInvalid,
                 $"{path.Split('?')[0]} without fields is asking for all that the server knows of its devices.",
                 "That stalls a large server until it drops its sensors: name fields, as with -Body @{ fields = 'kismet.device.base.macaddr', 'kismet.device.base.type' }.");
@@ -279,14 +280,20 @@ internal sealed class RestLink : IServerLink
                     await CycleAsync(stop).ConfigureAwait(false);
                     Back();
                 }
-                catch (KismetException e) when (e.Id is not (KismetErrorId.AuthenticationFailed or KismetErrorId.RoleMissing or KismetErrorId.ServerRedirect))
+                catch (KismetException e)
                 {
+                    Away(e);
+                    if (e.Id is KismetErrorId.AuthenticationFailed or KismetErrorId.RoleMissing or KismetErrorId.ServerRedirect)
+                    {
+                        // Asking again would not help: somebody has to mend it first.
+                        throw;
+                    }
+
                     if (!_options.Reconnect)
                     {
                         throw new KismetException(KismetErrorId.ConnectionLost, e.Message, e.Advice, e);
                     }
 
-                    Away(e);
                     await Task.Delay(_backOff.Next(), stop).ConfigureAwait(false);
                     continue;
                 }

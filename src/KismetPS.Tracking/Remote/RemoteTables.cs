@@ -33,6 +33,9 @@ internal sealed class RemoteTables(int maxDevices, int maxAlerts, int sessionId)
     /// <summary>Number of the session that owns the tables.</summary>
     public int SessionId => sessionId;
 
+    /// <summary>Name of the session.</summary>
+    public string? SessionName { get; init; }
+
     /// <inheritdoc/>
     public long Revision
     {

@@ -62,6 +62,17 @@ public sealed class RestPollingTests
         }
     }
 
+    [Theory]
+    [InlineData("{\"fields\":\"a/b\",\"n\":[1]}", "{\"fields\":[\"a/b\"],\"n\":[1]}")]
+    [InlineData("{\"fields\":\"a\",\"fields\":\"b\"}", "{\"fields\":[\"b\"]}")]
+    [InlineData("{\"fields\":\"\"}", null)]
+    [InlineData("{\"fields\":[]}", null)]
+    [InlineData("{\"fields\":\"\\ud800\",\"\\ud800\":1}", null)]
+    [InlineData("[\"fields\"]", null)]
+    [InlineData("{\"fields\":\"a\"", null)]
+    [InlineData(null, null)]
+    public void One_field_becomes_a_list_of_one(string? body, string? list) => Assert.Equal(list, DeviceQuery.FieldAsList(body));
+
     [Fact]
     public async Task A_change_is_seen_by_the_next_poll_and_one_request_is_in_flight_at_a_time_whatever_is_asked_beside_it()
     {

@@ -59,6 +59,24 @@ public sealed class RestReconnectTests
     }
 
     [Fact]
+    public async Task A_session_whose_key_is_revoked_ends_with_a_warning_and_stale_devices()
+    {
+        using KismetWeb web = new() { HasBus = false };
+        web.Put(RestRig.Record(1));
+        using KismetConnection session = RestRig.Connect(web);
+        await RestRig.Until(() => session.GetDevices().Count == 1, "a device", session);
+        web.Tamper = static (_, _) => WebReply.Html(401);
+        await RestRig.Until(() => session.State == KismetSessionState.Faulted, "the end", session);
+        Assert.Equal(KismetErrorId.AuthenticationFailed, session.Error!.Id);
+        Assert.True(session.GetDevices().Single().IsStale);
+        Assert.Equal(session.Error.Message, session.Server.LastFailure);
+        Assert.True(session.TryTakeWarning(out string? warning));
+        Assert.Contains(session.Error.Message, warning, StringComparison.Ordinal);
+        Assert.False(session.TryTakeWarning(out _));
+        Assert.Equal(session.Name, session.Statistics.Name);
+    }
+
+    [Fact]
     public async Task Another_server_at_the_address_starts_with_empty_tables()
     {
         using KismetWeb web = new();

@@ -48,6 +48,9 @@ internal sealed class TextConversation(TextWorld world, bool everything)
     /// <summary>Whether the server said that it goes.</summary>
     public bool Terminated { get; private set; }
 
+    /// <summary>Why the server takes no connection from here, in its words; null where it did not say.</summary>
+    public string? Refusal { get; private set; }
+
     /// <summary>Whether the server started anew since the last greeting.</summary>
     public bool Restarted { get; private set; }
 
@@ -83,6 +86,7 @@ internal sealed class TextConversation(TextWorld world, bool everything)
         _awaited = 0;
         Phase = TextPhase.Greeting;
         Terminated = false;
+        Refusal = null;
         Restarted = false;
         _readAs = TextEra.Unknown;
         Abandon(new KismetException(KismetErrorId.ConnectionLost, "The connection ended before the server answered.", "Send the command again."));
@@ -395,6 +399,13 @@ internal sealed class TextConversation(TextWorld world, bool everything)
 
     private void TakeReply(in Reply reply)
     {
+        if (Phase == TextPhase.Greeting)
+        {
+            // Nothing was asked yet: it is why the connection is closed next.
+            Refusal = reply.IsAck || reply.Text.IsEmpty ? Refusal : TextWorld.Plain(reply.Text).Trim();
+            return;
+        }
+
         if (_own.Remove(reply.Id, out string? sentence))
         {
             if (Phase == TextPhase.Listing && reply.IsAck)

@@ -112,6 +112,7 @@ internal sealed class TextLink : IServerLink
             return new KismetStatistic
             {
                 SessionId = _tables.SessionId,
+                Name = _tables.SessionName,
                 Received = lines + longLines,
                 Decoded = _world.Taken,
                 Malformed = malformed + longLines,
@@ -464,7 +465,7 @@ internal sealed class TextLink : IServerLink
             {
                 if (!await ReadAsync(limit.Token).ConfigureAwait(false))
                 {
-                    throw ServerProbe.Unwelcome(_options, null);
+                    throw ServerProbe.Unwelcome(_options, null, _conversation.Refusal);
                 }
             }
 
@@ -484,7 +485,7 @@ internal sealed class TextLink : IServerLink
         catch (Exception e) when (e is IOException or SocketException)
         {
             Close();
-            throw ServerProbe.Unwelcome(_options, e);
+            throw ServerProbe.Unwelcome(_options, e, _conversation.Refusal);
         }
         catch
         {

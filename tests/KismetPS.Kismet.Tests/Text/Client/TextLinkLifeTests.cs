@@ -69,6 +69,19 @@ public sealed class TextLinkLifeTests
     }
 
     [Fact]
+    public async Task A_server_that_says_why_it_refuses_is_quoted()
+    {
+        using ScriptedPeer peer = new();
+        Task<KismetException> failed = Task.Run(() => Assert.Throws<KismetException>(() => Open(peer.Port)));
+        using Socket socket = await peer.AcceptAsync();
+        await socket.SendAsync(Lines.Bytes("*ERROR: 0 \u0001Connections from your address are not allowed\u0001 \n"));
+        socket.Shutdown(SocketShutdown.Send);
+        KismetException refused = await failed;
+        Assert.Equal(KismetErrorId.ConnectionRefused, refused.Id);
+        Assert.EndsWith("refuses the connection: Connections from your address are not allowed", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_server_that_says_nothing_is_taken_for_dead()
     {
         using ScriptedServer server = Server();
