@@ -19,6 +19,11 @@ Describe 'Send-KismetCommand' {
         $reply.Lines -join '' | Should -BeLike '*TIME timesec*'
     }
 
+    It 'tells where there is no connection to send to' {
+        Send-KismetCommand CAPABILITY -Session $listener -ErrorVariable none -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $none[0].FullyQualifiedErrorId | Should -BeLike 'SessionNotFound,*'
+    }
+
     It 'makes a refusal an error in the words of the server' {
         Send-KismetCommand SHUTDOWN -Session mirror -Confirm:$false -ErrorVariable refused -ErrorAction SilentlyContinue
         $refused[0].FullyQualifiedErrorId | Should -BeLike 'CommandRefused,*'

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.Channels;
@@ -14,6 +15,8 @@ namespace KismetPS.Export.Receive;
 /// </summary>
 internal sealed class DeviceReceiver : IDisposable
 {
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(10);
+
     private readonly ReceiverOptions _options;
     private readonly AllowList _allowed;
     private readonly Socket _socket;
@@ -70,6 +73,11 @@ internal sealed class DeviceReceiver : IDisposable
             return;
         }
 
+        if (complete)
+        {
+            LetSendersEnd();
+        }
+
         bool reset = !complete || !Intake.IsEmpty;
         foreach (Socket client in _clients.Keys)
         {
@@ -90,6 +98,17 @@ internal sealed class DeviceReceiver : IDisposable
     }
 
     public void Dispose() => Close(complete: false);
+
+    // Behind the last message come the end of the gzip stream, of TLS and of the connection. A socket that is closed before they are read is reset
+    // (RFC 1122 4.2.2.13), and its sender takes for lost what has been received.
+    private void LetSendersEnd()
+    {
+        long begin = Stopwatch.GetTimestamp();
+        while (!_clients.IsEmpty && Devices.Count == 0 && Stopwatch.GetElapsedTime(begin) < _options.Farewell)
+        {
+            Thread.Sleep(s_look);
+        }
+    }
 
     private void Refuse() => Interlocked.Increment(ref _refused);
 

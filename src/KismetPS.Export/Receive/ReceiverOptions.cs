@@ -44,4 +44,7 @@ internal sealed record ReceiverOptions
 
     /// <summary>How long a client has for the TLS handshake.</summary>
     public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long senders may take at a limit to end their connections after their last message.</summary>
+    public TimeSpan Farewell { get; init; } = TimeSpan.FromMilliseconds(500);
 }

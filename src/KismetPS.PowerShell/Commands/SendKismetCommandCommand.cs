@@ -44,13 +44,19 @@ public sealed class SendKismetCommandCommand : KismetCmdlet
     private protected override void Process()
     {
         string? body = Body is null ? null : ToJson(Body);
-        foreach (DeviceSession session in SessionSearch.Knowing(Sessions, Session, Report))
+        IReadOnlyList<KismetSession> found = SessionSearch.Any(Sessions, Session, Report);
+        if (!found.OfType<KismetConnection>().Any() && (Session is null || found.Count > 0))
         {
-            if (session is KismetConnection connection && ShouldProcess(session.EndPoint, $"Send {Command} {string.Join(' ', Argument)}".TrimEnd()))
+            Report(new KismetException(KismetErrorId.SessionNotFound, "There is no connection to a Kismet server to send to.", "Connect-KismetServer makes one; Get-KismetSession -Kind Connection lists them."), Session);
+        }
+
+        foreach (KismetConnection session in found.OfType<KismetConnection>())
+        {
+            if (ShouldProcess(session.EndPoint, $"Send {Command} {string.Join(' ', Argument)}".TrimEnd()))
             {
                 try
                 {
-                    Write(connection.Link.SendAsync(Command, Argument, body, StopToken).GetAwaiter().GetResult());
+                    Write(session.Link.SendAsync(Command, Argument, body, StopToken).GetAwaiter().GetResult());
                 }
                 catch (KismetException e)
                 {

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
 using KismetPS.Capture;
@@ -35,6 +36,32 @@ public sealed class DeviceReceiverTests
         Assert.Equal(["Stream s-1: 1 messages are missing, between 7 and 7.", "Stream s-1: 1 messages came again and were left out.", "Something came that cannot be read: BadFormat. The statistics count what is of that kind."], warnings);
         receiver.Intake.TakeWarnings(warnings, end: true);
         Assert.Equal(3, warnings.Count);
+    }
+
+    [Fact]
+    public async Task A_sender_whose_last_bytes_come_after_the_last_device_was_taken_is_not_reset()
+    {
+        using DeviceReceiver receiver = DeviceReceiver.Start(new ReceiverOptions { Port = 0, Farewell = TimeSpan.FromSeconds(30) });
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, receiver.Port);
+        NetworkStream stream = client.GetStream();
+        using var sent = new MemoryStream();
+        using (var gzip = new GZipStream(sent, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            await gzip.WriteAsync(Line(1));
+            await gzip.FlushAsync();
+            await stream.WriteAsync(sent.ToArray());
+            sent.SetLength(0);
+        }
+
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        Assert.Equal(1, (await receiver.Devices.ReadAsync(limit.Token)).Packets);
+        Task closing = Task.Run(() => receiver.Close(complete: true));
+        Assert.False(client.Client.Poll(TimeSpan.FromMilliseconds(200), SelectMode.SelectRead), "closed before the end was there");
+        await stream.WriteAsync(sent.ToArray());
+        client.Client.Shutdown(SocketShutdown.Send);
+        Assert.Equal(0, await stream.ReadAsync(new byte[16], limit.Token));
+        await closing.WaitAsync(limit.Token);
     }
 
     [Fact]
