@@ -39,9 +39,11 @@ public sealed partial class TerminalTests : CliFolder
         int port = FreePort();
         const string Marker = "terminal: ";
         string watch = $"dotnet '{CliProcess.Program}' listen --watch --port {port} --address 127.0.0.1";
+
+        // Ctrl+C is for all of the terminal: a shell without a trap dies of it (dash at once, bash does not) before it can tell the exit code.
         var start = new ProcessStartInfo(
             TerminalFactAttribute.Script,
-            ["-qec", $"stty rows 40 cols 150; (read go < '{At("go")}'; stty cols 90 < /dev/tty) & {watch}; code=$?; echo \"{Marker}$(stty -a | tr '\\n' ' ')\"; exit $code", "/dev/null"])
+            ["-qec", $"trap : INT; stty rows 40 cols 150; (read go < '{At("go")}'; stty cols 90 < /dev/tty) & {watch}; code=$?; echo \"{Marker}$(stty -a | tr '\\n' ' ')\"; exit $code", "/dev/null"])
         {
             WorkingDirectory = Folder,
             RedirectStandardInput = true,
