@@ -103,6 +103,42 @@ internal readonly ref struct Word
         return false;
     }
 
+    /// <summary>A count that is not negative; what is none leaves the value as it was.</summary>
+    public bool TryCount(ref long value)
+    {
+        if (!TryGetInt64(out long number) || number < 0)
+        {
+            return false;
+        }
+
+        value = number;
+        return true;
+    }
+
+    /// <summary>A number within bounds; what is none leaves the value as it was.</summary>
+    public bool TryNumber(int least, int most, ref int value)
+    {
+        if (!TryGetInt64(out long number) || number < least || number > most)
+        {
+            return false;
+        }
+
+        value = (int)number;
+        return true;
+    }
+
+    /// <summary>A level in dBm: 0 and -256 stand for none, and what is above 0 is a driver's own measure. What is no number leaves the value as it was.</summary>
+    public bool TryDbm(ref short value)
+    {
+        if (!TryGetInt64(out long number))
+        {
+            return false;
+        }
+
+        value = number is < 0 and > -200 ? (short)number : (short)0;
+        return true;
+    }
+
     /// <summary>A finite number: fixed (stable, <c>-122.333054</c>) or as a C++ stream prints it (newcore, <c>1e+06</c>); the point is a full stop.</summary>
     public bool TryGetDouble(out double value) => FloatText.TryParse(Value, out value);
 

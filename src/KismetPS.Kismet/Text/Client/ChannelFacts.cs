@@ -15,14 +15,14 @@ internal struct ChannelFacts
     /// <summary>Takes one value; false when it is none.</summary>
     public bool TrySet(TextField field, scoped in Word word) => field switch
     {
-        TextField.Channel => HeardFacts.Number(word, 0, 1000, ref Channel),
-        TextField.Packets => HeardFacts.Count(word, ref Packets),
-        TextField.PacketsDelta => HeardFacts.Count(word, ref PacketsDelta),
-        TextField.Bytes => HeardFacts.Count(word, ref Bytes),
-        TextField.Networks => HeardFacts.Number(word, 0, int.MaxValue, ref Networks),
-        TextField.ActiveNetworks => HeardFacts.Number(word, 0, int.MaxValue, ref ActiveNetworks),
-        TextField.MaxSignalDbm => HeardFacts.Dbm(word, ref SignalMax),
-        TextField.MaxNoiseDbm => HeardFacts.Dbm(word, ref NoiseMax),
+        TextField.Channel => word.TryNumber(0, 1000, ref Channel),
+        TextField.Packets => word.TryCount(ref Packets),
+        TextField.PacketsDelta => word.TryCount(ref PacketsDelta),
+        TextField.Bytes => word.TryCount(ref Bytes),
+        TextField.Networks => word.TryNumber(0, int.MaxValue, ref Networks),
+        TextField.ActiveNetworks => word.TryNumber(0, int.MaxValue, ref ActiveNetworks),
+        TextField.MaxSignalDbm => word.TryDbm(ref SignalMax),
+        TextField.MaxNoiseDbm => word.TryDbm(ref NoiseMax),
         _ => true,
     };
 }

@@ -2,7 +2,7 @@ using System.Buffers.Text;
 
 namespace KismetPS.Kismet.Text.Client;
 
-/// <summary>What BSSID, NETWORK and CLIENT tell of what was heard. Zero is unknown, as on the wire, unless said otherwise.</summary>
+/// <summary>What BSSID, NETWORK, SSID and CLIENT tell of what was heard. Zero is unknown, as on the wire, unless said otherwise.</summary>
 internal struct HeardFacts
 {
     private const double MetresPerFoot = 0.3048;
@@ -55,67 +55,67 @@ internal struct HeardFacts
             case TextField.Type:
                 return word.TryGetInt64(out Type);
             case TextField.LlcPackets:
-                return Count(word, ref Llc);
+                return word.TryCount(ref Llc);
             case TextField.DataPackets:
-                return Count(word, ref Data);
+                return word.TryCount(ref Data);
             case TextField.CryptPackets:
-                return Count(word, ref Crypted);
+                return word.TryCount(ref Crypted);
             case TextField.FirstTime:
-                return Count(word, ref First);
+                return word.TryCount(ref First);
             case TextField.LastTime:
-                return Count(word, ref Last);
+                return word.TryCount(ref Last);
             case TextField.DataSize:
-                return Count(word, ref Bytes);
+                return word.TryCount(ref Bytes);
             case TextField.Retries:
                 // Since the last line.
                 long more = 0;
-                bool told = Count(word, ref more);
+                bool told = word.TryCount(ref more);
                 Retries = Math.Min(Retries + more, long.MaxValue / 2);
                 return told;
             case TextField.BssTimestamp:
-                return Count(word, ref Timestamp);
-            case TextField.DataCryptSet or TextField.Wep:
+                return word.TryCount(ref Timestamp);
+            case TextField.CryptSet or TextField.DataCryptSet or TextField.Wep:
                 return word.TryGetUInt64(out CryptSet);
             case TextField.Channel:
-                return Number(word, 0, 1000, ref Channel);
+                return word.TryNumber(0, 1000, ref Channel);
             case TextField.FreqMhz:
                 FrequencyMHz = MostUsed(word.Value);
                 return true;
             case TextField.CarrierSet:
-                return Number(word, 0, int.MaxValue, ref CarrierSet);
+                return word.TryNumber(0, int.MaxValue, ref CarrierSet);
             case TextField.EncodingSet:
-                return Number(word, 0, int.MaxValue, ref EncodingSet);
+                return word.TryNumber(0, int.MaxValue, ref EncodingSet);
             case TextField.MaxSeenRate:
-                return Number(word, 0, int.MaxValue, ref MaxSeenRate);
+                return word.TryNumber(0, int.MaxValue, ref MaxSeenRate);
             case TextField.BeaconRate:
-                return Number(word, 0, int.MaxValue, ref BeaconRate);
+                return word.TryNumber(0, int.MaxValue, ref BeaconRate);
             case TextField.MaxRate:
                 return word.TryGetDouble(out MaxRateMbps);
             case TextField.Cloaked:
                 int cloaked = 0;
-                bool known = Number(word, 0, int.MaxValue, ref cloaked);
+                bool known = word.TryNumber(0, int.MaxValue, ref cloaked);
                 Cloaked = cloaked != 0;
                 return known;
             case TextField.SignalDbm:
-                return Dbm(word, ref Signal);
+                return word.TryDbm(ref Signal);
             case TextField.MinSignalDbm:
-                return Dbm(word, ref SignalMin);
+                return word.TryDbm(ref SignalMin);
             case TextField.MaxSignalDbm:
-                return Dbm(word, ref SignalMax);
+                return word.TryDbm(ref SignalMax);
             case TextField.NoiseDbm:
-                return Dbm(word, ref Noise);
+                return word.TryDbm(ref Noise);
 
             // Stable prints whatever the driver gave: dBm, or some number of its own, which is no negative one.
             case TextField.Signal:
-                return Dbm(word, ref Signal);
+                return word.TryDbm(ref Signal);
             case TextField.BestSignal:
-                return Dbm(word, ref SignalMax);
+                return word.TryDbm(ref SignalMax);
             case TextField.Noise:
-                return Dbm(word, ref Noise);
+                return word.TryDbm(ref Noise);
             case TextField.GpsFixed:
-                return Number(word, -1, int.MaxValue, ref GpsFixed);
+                return word.TryNumber(-1, int.MaxValue, ref GpsFixed);
             case TextField.AggPoints:
-                return Count(word, ref AggPoints);
+                return word.TryCount(ref AggPoints);
             case TextField.MinLat:
                 return word.TryGetDouble(out MinLat);
             case TextField.MinLon:
@@ -173,42 +173,6 @@ internal struct HeardFacts
 
     /// <summary>Whether these are coordinates and not the zeros that stand for none.</summary>
     public static bool IsPlace(double latitude, double longitude) => latitude is >= -90 and <= 90 && longitude is >= -180 and <= 180 && (latitude != 0 || longitude != 0);
-
-    /// <summary>A count that is not negative.</summary>
-    internal static bool Count(scoped in Word word, ref long value)
-    {
-        if (!word.TryGetInt64(out long number) || number < 0)
-        {
-            return false;
-        }
-
-        value = number;
-        return true;
-    }
-
-    /// <summary>A number within bounds.</summary>
-    internal static bool Number(scoped in Word word, int least, int most, ref int value)
-    {
-        if (!word.TryGetInt64(out long number) || number < least || number > most)
-        {
-            return false;
-        }
-
-        value = (int)number;
-        return true;
-    }
-
-    /// <summary>A level in dBm: 0 and -256 stand for none, and what is above 0 is a driver's own measure.</summary>
-    internal static bool Dbm(scoped in Word word, ref short value)
-    {
-        if (!word.TryGetInt64(out long number))
-        {
-            return false;
-        }
-
-        value = number is < 0 and > -200 ? (short)number : (short)0;
-        return true;
-    }
 
     // "2412:712*2437:3*": the one most packets were heard on.
     private static int MostUsed(ReadOnlySpan<byte> list)

@@ -23,10 +23,10 @@ internal static class SentenceValues
         string name = System.Text.Encoding.ASCII.GetString(sentence.Name);
         OrderedDictionary fields = [];
         int extra = 0;
-        int count = subscription?.Names.Length ?? 0;
-        for (int i = 0; subscription is not null && i < count ? TextWorld.TryRead(ref sentence, subscription, i, out Word word) : sentence.TryRead(out word); i++)
+        FieldReader reader = new(sentence, subscription);
+        while (reader.TryReadNamed(out string? field, out Word word))
         {
-            string field = i < count ? subscription!.Names[i] : $"word{++extra}";
+            field ??= $"word{++extra}";
             if (!fields.Contains(field))
             {
                 fields.Add(field, Value(name, field, word));
@@ -54,9 +54,9 @@ internal static class SentenceValues
             case FieldType.Flag when word.TryGetInt64(out long flag):
                 return flag != 0;
             case FieldType.Time when word.TryGetInt64(out long seconds):
-                return TextWorld.Time(seconds);
+                return UserText.Time(seconds);
             default:
-                return word.IsEmpty ? "" : TextWorld.Text(word.Value);
+                return word.IsEmpty ? "" : UserText.Of(word.Value);
         }
     }
 

@@ -35,19 +35,19 @@ internal struct ServerTotals
         switch (field)
         {
             case TextField.Networks:
-                return HeardFacts.Count(word, ref Networks);
+                return word.TryCount(ref Networks);
             case TextField.Packets:
-                return HeardFacts.Count(word, ref Packets);
+                return word.TryCount(ref Packets);
             case TextField.Clients:
-                return HeardFacts.Count(word, ref Clients);
+                return word.TryCount(ref Clients);
             case TextField.Rate:
                 return word.TryGetDouble(out Rate);
             case TextField.Percentage:
-                return HeardFacts.Number(word, 0, 100, ref Battery);
+                return word.TryNumber(0, 100, ref Battery);
             case TextField.Charging:
-                return HeardFacts.Number(word, 0, int.MaxValue, ref Charging);
+                return word.TryNumber(0, int.MaxValue, ref Charging);
             case TextField.Ac:
-                return HeardFacts.Number(word, 0, int.MaxValue, ref Mains);
+                return word.TryNumber(0, int.MaxValue, ref Mains);
             case TextField.Lat:
                 return word.TryGetDouble(out Latitude);
             case TextField.Lon:
@@ -55,7 +55,7 @@ internal struct ServerTotals
             case TextField.Alt:
                 return word.TryGetDouble(out Altitude);
             case TextField.Fix:
-                return HeardFacts.Number(word, -1, int.MaxValue, ref Fix);
+                return word.TryNumber(-1, int.MaxValue, ref Fix);
             default:
                 return true;
         }

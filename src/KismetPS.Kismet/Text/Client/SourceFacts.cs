@@ -30,33 +30,33 @@ internal sealed class SourceFacts
         switch (field)
         {
             case TextField.Interface:
-                Interface = TextWorld.Plain(word.Value);
+                Interface = UserText.Plain(word.Value);
                 return true;
             case TextField.Type:
-                Type = TextWorld.Plain(word.Value);
+                Type = UserText.Plain(word.Value);
                 return true;
             case TextField.Username:
-                Name = TextWorld.Plain(word.Value);
+                Name = UserText.Plain(word.Value);
                 return true;
             case TextField.Channel:
-                return HeardFacts.Number(word, -1, int.MaxValue, ref _channel);
+                return word.TryNumber(-1, int.MaxValue, ref _channel);
             case TextField.Packets:
-                return HeardFacts.Count(word, ref _packets);
+                return word.TryCount(ref _packets);
             case TextField.Hop or TextField.Hopping:
-                bool good = HeardFacts.Number(word, 0, int.MaxValue, ref _hop);
+                bool good = word.TryNumber(0, int.MaxValue, ref _hop);
                 Hops = _hop != 0;
                 return good;
             case TextField.Velocity:
-                return HeardFacts.Number(word, 0, int.MaxValue, ref _velocity);
+                return word.TryNumber(0, int.MaxValue, ref _velocity);
             case TextField.Dwell:
-                return HeardFacts.Number(word, 0, int.MaxValue, ref _dwell);
+                return word.TryNumber(0, int.MaxValue, ref _dwell);
             case TextField.ChannelList:
-                Channels = TextWorld.Plain(word.Value);
+                Channels = UserText.Plain(word.Value);
                 return true;
             case TextField.Error:
-                return HeardFacts.Number(word, 0, int.MaxValue, ref _error);
+                return word.TryNumber(0, int.MaxValue, ref _error);
             case TextField.Warning:
-                Warning = word.IsEmpty ? null : TextWorld.Text(word.Value);
+                Warning = word.IsEmpty ? null : UserText.Of(word.Value);
                 return true;
             default:
                 return true;

@@ -13,4 +13,16 @@ internal struct SourceSignal
     public short Signal;
     public short SignalMin;
     public short SignalMax;
+
+    /// <summary>Takes one value; false when it is none.</summary>
+    public bool TrySet(TextField field, scoped in Word word) => field switch
+    {
+        TextField.Uuid => word.TryGetUuid(out Uuid),
+        TextField.LastTime => word.TryCount(ref Last),
+        TextField.NumPackets => word.TryCount(ref Packets),
+        TextField.SignalDbm => word.TryDbm(ref Signal),
+        TextField.MinSignalDbm => word.TryDbm(ref SignalMin),
+        TextField.MaxSignalDbm => word.TryDbm(ref SignalMax),
+        _ => true,
+    };
 }

@@ -17,17 +17,17 @@ internal sealed class SsidFacts
 
     public Values.SsidType Type { get; set; }
 
-    public ulong CryptSet { get; set; }
+    public ulong CryptSet { get; private set; }
 
-    public bool Cloaked { get; set; }
+    public bool Cloaked { get; private set; }
 
-    public long First { get; set; }
+    public long First { get; private set; }
 
-    public long Last { get; set; }
+    public long Last { get; private set; }
 
-    public double MaxRateMbps { get; set; }
+    public double MaxRateMbps { get; private set; }
 
-    public int BeaconRate { get; set; }
+    public int BeaconRate { get; private set; }
 
     public long Packets { get; set; }
 
@@ -55,7 +55,18 @@ internal sealed class SsidFacts
         }
 
         Raw = raw.ToArray();
-        Name = TextWorld.Text(raw);
+        Name = UserText.Of(raw);
         return true;
+    }
+
+    /// <summary>Takes what was heard of it.</summary>
+    public void Set(in HeardFacts facts)
+    {
+        CryptSet = facts.CryptSet;
+        Cloaked = facts.Cloaked;
+        First = facts.First;
+        Last = facts.Last;
+        MaxRateMbps = facts.MaxRateMbps;
+        BeaconRate = facts.BeaconRate;
     }
 }

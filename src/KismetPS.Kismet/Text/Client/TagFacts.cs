@@ -27,7 +27,7 @@ internal sealed class TagFacts
             return false;
         }
 
-        if (tag.SequenceEqual("Security"u8) && SecurityText.TryParse(TextWorld.Plain(value), out SecurityFacts security))
+        if (tag.SequenceEqual("Security"u8) && SecurityText.TryParse(UserText.Plain(value), out SecurityFacts security))
         {
             Security = security;
             return true;
@@ -35,7 +35,7 @@ internal sealed class TagFacts
 
         if (tag.SequenceEqual("Standard"u8) && value.StartsWith("802.11"u8) && value.Length is 7 or 8 && !value[6..].ContainsAnyExceptInRange((byte)'a', (byte)'z'))
         {
-            Standard = TextWorld.Plain(value[6..]);
+            Standard = UserText.Plain(value[6..]);
             return true;
         }
 

@@ -226,7 +226,7 @@ internal sealed class TextConversation(TextWorld world, bool everything)
 
         if (subscription is not null && Phase != TextPhase.Greeting)
         {
-            world.Take(ref sentence, subscription, now);
+            world.Take(sentence, subscription, now);
             if (_pending.Count > 0 && subscription.Kind == TextKind.Message)
             {
                 Collect(line);
@@ -402,7 +402,7 @@ internal sealed class TextConversation(TextWorld world, bool everything)
         if (Phase == TextPhase.Greeting)
         {
             // Nothing was asked yet: it is why the connection is closed next.
-            Refusal = reply.IsAck || reply.Text.IsEmpty ? Refusal : TextWorld.Plain(reply.Text).Trim();
+            Refusal = reply.IsAck || reply.Text.IsEmpty ? Refusal : UserText.Plain(reply.Text).Trim();
             return;
         }
 
@@ -439,7 +439,7 @@ internal sealed class TextConversation(TextWorld world, bool everything)
             return;
         }
 
-        string text = TextWorld.Plain(reply.Text);
+        string text = UserText.Plain(reply.Text);
         if (!reply.IsAck)
         {
             _pending.Remove(reply.Id);

@@ -35,13 +35,13 @@ internal sealed class TextDeviceRow(TextWorld world, MacAddress address) : Remot
     public string? Manufacturer { get; private set; }
 
     /// <inheritdoc/>
-    public override DateTimeOffset LastSeen => TextWorld.Time(_last) ?? DateTimeOffset.UnixEpoch;
+    public override DateTimeOffset LastSeen => UserText.Time(_last) ?? DateTimeOffset.UnixEpoch;
 
     /// <summary>Its network, made on first use.</summary>
     public BssState MakeBss() => Bss ??= new BssState();
 
-    /// <summary>Its part in a network; null when it has too many.</summary>
-    public ClientLink? LinkTo(MacAddress bssid)
+    /// <summary>Its part in a network; beyond the limit in place of the one heard longest ago.</summary>
+    public ClientLink LinkTo(MacAddress bssid)
     {
         ClientLink? oldest = null;
         foreach (ClientLink link in Links)
@@ -78,7 +78,7 @@ internal sealed class TextDeviceRow(TextWorld world, MacAddress address) : Remot
     {
         if (Manufacturer is null && word is not [] and not [(byte)' '] && !word.SequenceEqual("Unknown"u8) && !address.IsLocal && VendorRegistry.Lookup(address) is null)
         {
-            Manufacturer = TextWorld.Text(word);
+            Manufacturer = UserText.Of(word);
         }
     }
 
@@ -224,7 +224,7 @@ internal sealed class TextDeviceRow(TextWorld world, MacAddress address) : Remot
             Latitude = latitude,
             Longitude = longitude,
             AltitudeM = latitude is null ? null : altitude,
-            FirstSeen = TextWorld.Time(first) ?? last,
+            FirstSeen = UserText.Time(first) ?? last,
             LastSeen = last,
             SensorId = sensors.Count == 0 ? null : sensors.MaxBy(static s => s.LastSeen)!.SensorId,
             Source = world.EndPoint,
@@ -396,8 +396,8 @@ internal sealed class TextDeviceRow(TextWorld world, MacAddress address) : Remot
                     Encryption = world.Security(ssid.CryptSet).Encryption,
                     BeaconIntervalTu = world.BeaconInterval(ssid.BeaconRate),
                     MaxRateMbps = ssid.MaxRateMbps > 0 ? ssid.MaxRateMbps : null,
-                    FirstSeen = TextWorld.Time(ssid.First) ?? LastSeen,
-                    LastSeen = TextWorld.Time(ssid.Last) ?? LastSeen,
+                    FirstSeen = UserText.Time(ssid.First) ?? LastSeen,
+                    LastSeen = UserText.Time(ssid.Last) ?? LastSeen,
                     Packets = ssid.Packets,
                 });
             }
@@ -437,7 +437,7 @@ internal sealed class TextDeviceRow(TextWorld world, MacAddress address) : Remot
                     SignalMinDbm = source.SignalMin == 0 ? null : source.SignalMin,
                     SignalMaxDbm = source.SignalMax == 0 ? null : source.SignalMax,
                     Packets = source.Packets,
-                    LastSeen = TextWorld.Time(source.Last) ?? LastSeen,
+                    LastSeen = UserText.Time(source.Last) ?? LastSeen,
                 });
             }
         }

@@ -63,7 +63,7 @@ internal sealed class TextLink : IServerLink
                     EndPoint = _world.EndPoint,
                     Protocol = Protocol,
                     Era = _world.Era == TextEra.Unknown ? null : _world.Era.ToString(),
-                    ServerName = server.Greeting is { } greeting ? TextWorld.Text(Encoding.Latin1.GetBytes(greeting.ServerName)) : null,
+                    ServerName = server.Greeting is { } greeting ? UserText.Of(Encoding.Latin1.GetBytes(greeting.ServerName)) : null,
                     Version = server.Greeting?.Release,
                     StartTime = server.Greeting?.StartedUtc,
                     ServerTime = server.Time,

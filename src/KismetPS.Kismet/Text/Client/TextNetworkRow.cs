@@ -14,7 +14,7 @@ internal sealed class TextNetworkRow(TextDeviceRow device, SsidFacts ssid, strin
     public string Name => name;
 
     /// <inheritdoc/>
-    public override DateTimeOffset LastSeen => TextWorld.Time(ssid.Last) ?? device.LastSeen;
+    public override DateTimeOffset LastSeen => UserText.Time(ssid.Last) ?? device.LastSeen;
 
     internal override void Removed() => ssid.Row = null;
 
@@ -57,7 +57,7 @@ internal sealed class TextNetworkRow(TextDeviceRow device, SsidFacts ssid, strin
             Model = ssid.Model,
             ApName = ssid.DeviceName,
             Security = TextWorld.Details(security),
-            FirstSeen = TextWorld.Time(ssid.First) ?? last,
+            FirstSeen = UserText.Time(ssid.First) ?? last,
             LastSeen = last,
             SessionId = world.SessionId,
             IsStale = stale,

@@ -1,4 +1,4 @@
-using System.Text;
+using KismetPS.Kismet.Text.Client.Sentences;
 using KismetPS.Kismet.Text.Values;
 using KismetPS.Tracking;
 using KismetPS.Tracking.Remote;
@@ -12,13 +12,10 @@ namespace KismetPS.Kismet.Text.Client;
 /// What a text server told, in the tables of the session: one sentence in, the rows it is about changed. Under the gate of the tables throughout.
 /// Nothing a server sends raises or grows without bound: what does not fit is counted by reason.
 /// </summary>
-internal sealed partial class TextWorld
+internal sealed class TextWorld
 {
     public const int MaxLinks = 64;
     public const int MaxSourcesPerDevice = 64;
-    private const int MaxNamesPerDevice = 128;
-    private const int MaxSsid = 1024;
-    private const long LastSecond = 253_402_300_799;
 
     /// <summary>No facts.</summary>
     public static readonly HeardFacts Nothing;
@@ -46,8 +43,34 @@ internal sealed partial class TextWorld
     /// <summary>What is known of the server itself.</summary>
     public ServerFacts Server { get; }
 
+    /// <summary>Alerts told before.</summary>
+    public AlertHistory Alerts { get; } = new();
+
     /// <summary>Sentences that were made something of.</summary>
     public long Taken { get; private set; }
+
+    /// <summary>Takes one sentence that was asked for.</summary>
+    public void Take(SentenceReader sentence, TextSubscription subscription, DateTimeOffset now)
+    {
+        FieldReader fields = new(sentence, subscription);
+        bool taken = subscription.Kind switch
+        {
+            TextKind.Bss or TextKind.Network => NetworkSentence.Take(this, ref fields, subscription.Kind == TextKind.Network),
+            TextKind.Ssid => SsidSentence.Take(this, ref fields),
+            TextKind.Client => ClientSentence.Take(this, ref fields),
+            TextKind.BssSource or TextKind.ClientSource => SourceSignalSentence.Take(this, ref fields, subscription.Kind == TextKind.ClientSource),
+            TextKind.Remove => NetworkSentence.TakeRemove(this, ref fields),
+            TextKind.Alert => AlertSentence.Take(this, ref fields),
+            TextKind.Source => SourceSentence.Take(this, ref fields, now),
+            TextKind.Info or TextKind.Gps or TextKind.Battery => ServerSentence.TakeTotals(this, ref fields),
+            TextKind.Time => ServerSentence.TakeTime(this, ref fields),
+            TextKind.Message => ServerSentence.TakeMessage(this, ref fields, subscription.Name == "CRITFAIL", now),
+            TextKind.Channel => ServerSentence.TakeChannel(this, ref fields),
+            TextKind.NetworkTag or TextKind.ClientTag => TagSentence.Take(this, ref fields, subscription.Kind == TextKind.ClientTag),
+            _ => true,
+        };
+        Taken += taken ? 1 : 0;
+    }
 
     /// <summary>How often something came to nothing for a reason.</summary>
     public long Dropped(TextDropReason reason) => Interlocked.Read(ref _drops[(int)reason]);
@@ -71,21 +94,88 @@ internal sealed partial class TextWorld
         }
     }
 
-    /// <summary>Text from the air as users see it: escapes undone, then what could act on a terminal escaped in one way. Stable's word for no name is none.</summary>
-    public static string Text(ReadOnlySpan<byte> word)
+    /// <summary>What the clients of a network show of it has changed.</summary>
+    public void ChangedClients(TextDeviceRow device)
     {
-        word = word[..Math.Min(word.Length, MaxSsid)];
-        if (word.SequenceEqual("<no ssid>"u8))
+        foreach (MacAddress client in device.Bss?.Clients ?? [])
         {
-            return "";
+            if (Device(client) is { } station)
+            {
+                Tables.Changed(station);
+            }
         }
-
-        Span<byte> bytes = stackalloc byte[MaxSsid];
-        return SsidText.ToDisplay(bytes[..MungedText.Decode(word, bytes)]);
     }
 
-    /// <summary>A time in seconds; null for none.</summary>
-    public static DateTimeOffset? Time(long seconds) => seconds is > 0 and <= LastSecond ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+    /// <summary>Makes the row of an address that has none.</summary>
+    public TextDeviceRow Add(MacAddress address)
+    {
+        TextDeviceRow row = new(this, address);
+        Tables.AddDevice(address, row);
+        return row;
+    }
+
+    /// <summary>A network goes; who was in it stays as long as it is told of elsewhere.</summary>
+    public void RemoveNetwork(MacAddress bssid)
+    {
+        if (Device(bssid) is not { Bss: { } bss } device)
+        {
+            return;
+        }
+
+        foreach (MacAddress client in bss.Clients.ToArray())
+        {
+            if (Device(client) is { } station)
+            {
+                station.Links.RemoveAll(l => l.Bssid == bssid);
+                Changed(station);
+            }
+        }
+
+        device.DropBss();
+        device.Links.RemoveAll(l => l.Bssid == bssid);
+        if (device.Links.Count == 0)
+        {
+            Tables.RemoveDevice(bssid);
+        }
+        else
+        {
+            Changed(device);
+        }
+    }
+
+    /// <summary>Shows the names of a network. The hidden name and the one learnt from a probe response are one network.</summary>
+    public void ShowNames(TextDeviceRow device, BssState bss)
+    {
+        bool learnt = false;
+        foreach (SsidFacts ssid in bss.Ssids)
+        {
+            learnt |= ssid.Type == SsidType.ProbeResponse && ssid.Name.Length > 0;
+        }
+
+        foreach (SsidFacts ssid in bss.Ssids)
+        {
+            ShowName(device, ssid, !ssid.IsProbe && (ssid.Name.Length > 0 || !learnt));
+        }
+    }
+
+    /// <summary>Puts a name into the tables, as it is now, or takes it out.</summary>
+    public void ShowName(TextDeviceRow device, SsidFacts ssid, bool show)
+    {
+        if (ssid.Row is { } row && (!show || row.Name != ssid.Name))
+        {
+            Tables.RemoveNetwork(device.Address, row.Name);
+            ssid.Row = null;
+        }
+
+        if (show && ssid.Row is null && Tables.FindNetwork(device.Address, ssid.Name) is null)
+        {
+            TextNetworkRow made = new(device, ssid, ssid.Name);
+            if (Tables.AddNetwork(device.Address, ssid.Name, made))
+            {
+                ssid.Row = made;
+            }
+        }
+    }
 
     /// <summary>Channel and its frequency; where a frequency was heard on that fits the channel, that one.</summary>
     public static (int? Channel, int? FrequencyMHz) ChannelOf(in HeardFacts facts)
@@ -154,9 +244,4 @@ internal sealed partial class TextWorld
 
         return null;
     }
-
-    /// <summary>ASCII of a word for a name of the server's, bounded; nothing of it can act on a terminal.</summary>
-    internal static string Plain(ReadOnlySpan<byte> word) => word.ContainsAnyExceptInRange((byte)' ', (byte)'~')
-        ? SsidText.ToDisplay(word[..Math.Min(word.Length, MaxSsid)])
-        : Encoding.ASCII.GetString(word[..Math.Min(word.Length, MaxSsid)]);
 }
