@@ -99,6 +99,22 @@ public sealed class CmdletContractTests(StagedModule module) : IClassFixture<Sta
         select $"-{types.Key}: {string.Join(", ", types.Distinct())}");
 
     [Fact]
+    public void Streams_are_bounded_by_the_same_parameters()
+    {
+        string[] names = ["Count", "Duration", "IdleTimeout"];
+        List<CmdletClass> bounded = [.. module.Cmdlets.Where(c => c.Parameters.Any(p => p.Name == "IdleTimeout"))];
+        Assert.NotEmpty(bounded);
+        Assert.All(bounded, c => Assert.Contains(c.Type.GetInterfaces(), i => i.Name == "IStreamBounds"));
+        Assert.Empty(
+            from c in bounded
+            from p in c.Parameters
+            where names.Contains(p.Name)
+            group string.Join(' ', p.Property.CustomAttributes.Where(a => a.AttributeType.Name != "ParameterAttribute")) by p.Name into rules
+            where rules.Distinct().Count() > 1
+            select rules.Key);
+    }
+
+    [Fact]
     public void Array_parameters_have_singular_names() => Assert.Empty(
         from c in module.Cmdlets
         from p in c.Parameters

@@ -201,6 +201,8 @@ Describe 'Export-KismetCapture' {
         $files = 1..200 | ForEach-Object { $frame } | Export-KismetCapture TestDrive:/roll.pcapng -MaxFileSize 4KB -MaxFile 3 -PassThru
         $files.Count | Should -Be 3
         @(Get-ChildItem $TestDrive -Filter roll*).Count | Should -Be 3
+        { $frame | Export-KismetCapture TestDrive:/one.pcapng -MaxFile 3 } | Should -Throw -ErrorId 'ArgumentInvalid,*'
+        Test-Path TestDrive:/one.pcapng | Should -BeFalse
     }
 
     It 'keeps a file with -NoClobber and writes nothing under -WhatIf' {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using KismetPS.Wireless;
 using KismetPS.Wireless.Radio;
 
@@ -11,13 +10,14 @@ namespace KismetPS.Capture.Pcap;
 /// <para>pcapng: one interface per origin and link type; a bare 802.11 frame with radio facts gets a radiotap header, all else stays as it came.
 /// pcap has one link type, radiotap: AVS, Prism and PPI headers are turned into it, what is no 802.11 is left out (<see cref="Skipped"/>).</para>
 /// <para>A file that rolls is named <c>NAME_00001_20260101T000000.pcapng</c>: running number, then the UTC time it was begun. Its age is counted in
-/// packet time. Only files written by this object are ever deleted (<see cref="CaptureWriterOptions.MaxFiles"/>).</para>
+/// packet time. Only files written by this object are ever deleted (<see cref="FileRolling.MaxFiles"/>).</para>
 /// <para>What is written goes through a buffer of one megabyte of whole records: where the disk fills up, the file ends with the last record that fitted.</para>
 /// </remarks>
 internal sealed class CaptureFileWriter : IDisposable
 {
     private readonly string _path;
     private readonly CaptureWriterOptions _options;
+    private readonly FileRolling _rolling;
     private readonly TimeProvider _time;
     private readonly Dictionary<(FrameOrigin Origin, LinkType Link), WrittenInterface> _interfaces = [];
     private readonly Queue<string> _written = new();
@@ -34,6 +34,8 @@ internal sealed class CaptureFileWriter : IDisposable
         _path = path;
         _options = options;
         _time = time ?? TimeProvider.System;
+        _rolling = options.Rolling;
+        _rolling.Check();
         Path = path;
         _output = Begin();
     }
@@ -49,8 +51,6 @@ internal sealed class CaptureFileWriter : IDisposable
 
     /// <summary>Files begun.</summary>
     public int Files => _fileNumber;
-
-    private bool Rolls => _options.MaxFileBytes > 0 || _options.MaxFileAge > TimeSpan.Zero;
 
     /// <summary>Writes one packet as a source delivered it. Throws <see cref="KismetException"/> where the disk fails.</summary>
     public void Write(ReadOnlySpan<byte> packet, in FrameInfo info)
@@ -121,13 +121,13 @@ internal sealed class CaptureFileWriter : IDisposable
 
     private void RollIfDue(int bytes, long timestampNs)
     {
-        if (_filePackets == 0 || !Rolls)
+        if (_filePackets == 0 || !_rolling.Rolls)
         {
             return;
         }
 
-        bool full = _options.MaxFileBytes > 0 && _output.Length + bytes + PcapNgFormat.PacketOverhead > _options.MaxFileBytes;
-        bool old = _options.MaxFileAge > TimeSpan.Zero && timestampNs - _fileStartNs >= _options.MaxFileAge.Ticks * 100;
+        bool full = _rolling.MaxBytes > 0 && _output.Length + bytes + PcapNgFormat.PacketOverhead > _rolling.MaxBytes;
+        bool old = _rolling.MaxAge > TimeSpan.Zero && timestampNs - _fileStartNs >= _rolling.MaxAge.Ticks * 100;
         if (!full && !old)
         {
             return;
@@ -135,7 +135,7 @@ internal sealed class CaptureFileWriter : IDisposable
 
         _output.Dispose();
         _output = Begin();
-        while (_options.MaxFiles > 0 && _written.Count > _options.MaxFiles)
+        while (_rolling.MaxFiles > 0 && _written.Count > _rolling.MaxFiles)
         {
             Delete(_written.Dequeue());
         }
@@ -146,11 +146,9 @@ internal sealed class CaptureFileWriter : IDisposable
         _fileNumber++;
         _filePackets = 0;
         _interfaceCount = 0;
-        if (Rolls)
+        if (_rolling.Rolls)
         {
-            string name = string.Create(CultureInfo.InvariantCulture,
-                $"{System.IO.Path.GetFileNameWithoutExtension(_path)}_{_fileNumber:D5}_{_time.GetUtcNow().UtcDateTime:yyyyMMdd'T'HHmmss}{System.IO.Path.GetExtension(_path)}");
-            Path = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(_path) ?? string.Empty, name);
+            Path = FileRolling.Name(_path, System.IO.Path.GetExtension(_path), _fileNumber, _time.GetUtcNow());
         }
 
         var output = new CaptureOutput(Path, _options.NoClobber);

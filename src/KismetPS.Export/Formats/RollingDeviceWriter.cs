@@ -1,4 +1,3 @@
-using System.Globalization;
 using KismetPS.Capture;
 using KismetPS.Tracking;
 
@@ -13,7 +12,7 @@ internal sealed class RollingDeviceWriter : IDisposable
 {
     private readonly string _path;
     private readonly DeviceFileFormat? _format;
-    private readonly DeviceRollOptions _roll;
+    private readonly FileRolling _roll;
     private readonly bool _noClobber;
     private readonly bool _force;
     private readonly TimeProvider _time;
@@ -27,7 +26,7 @@ internal sealed class RollingDeviceWriter : IDisposable
 
     /// <summary>Opens the first file. Throws <see cref="KismetException"/>: as <see cref="DeviceFileWriter"/>, and ArgumentInvalid where rolling cannot be.</summary>
     public RollingDeviceWriter(
-        string path, DeviceFileFormat? format, DeviceRollOptions roll, bool append = false, bool noClobber = false, bool force = false, Action<string>? onFile = null, TimeProvider? time = null)
+        string path, DeviceFileFormat? format, FileRolling roll, bool append = false, bool noClobber = false, bool force = false, Action<string>? onFile = null, TimeProvider? time = null)
     {
         _path = path;
         _format = format;
@@ -41,11 +40,7 @@ internal sealed class RollingDeviceWriter : IDisposable
             throw Invalid("Files that roll are new ones, and -Append adds to an old one.", "Leave one of the two out.");
         }
 
-        if (roll.MaxFiles > 0 && !roll.Rolls)
-        {
-            throw Invalid("There is one file only.", "Give a size or an age at which the next begins.");
-        }
-
+        roll.Check();
         if (roll.MaxBytes > 0 && !DeviceFileFormats.IsWrittenAtOnce(DeviceFileFormats.Choose(path, format)))
         {
             throw Invalid("The format is written at its end, networks first: its size is not known before.", "Roll by age.");
@@ -117,9 +112,7 @@ internal sealed class RollingDeviceWriter : IDisposable
     private DeviceFileWriter Next()
     {
         // "devices.wigle.csv" keeps both of its extensions.
-        string name = Path.GetFileName(_path);
-        int point = name.EndsWith(".wigle.csv", StringComparison.OrdinalIgnoreCase) ? name.Length - ".wigle.csv".Length : name.Length - Path.GetExtension(name).Length;
-        string next = string.Create(CultureInfo.InvariantCulture, $"{name[..point]}_{++_number:D5}_{_time.GetUtcNow().UtcDateTime:yyyyMMdd'T'HHmmss}{name[point..]}");
-        return DeviceFileWriter.Open(Path.Combine(Path.GetDirectoryName(_path) ?? string.Empty, next), _format, append: false, _noClobber, _force);
+        string extension = _path.EndsWith(".wigle.csv", StringComparison.OrdinalIgnoreCase) ? _path[^".wigle.csv".Length..] : Path.GetExtension(_path);
+        return DeviceFileWriter.Open(FileRolling.Name(_path, extension, ++_number, _time.GetUtcNow()), _format, append: false, _noClobber, _force);
     }
 }

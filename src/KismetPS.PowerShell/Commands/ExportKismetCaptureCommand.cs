@@ -13,7 +13,7 @@ namespace KismetPS.PowerShell.Commands;
 [Cmdlet(VerbsData.Export, "KismetCapture", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(FileInfo), ParameterSetName = [PathSet, LiteralPathSet])]
 [OutputType(typeof(KismetCaptureExport), ParameterSetName = [NetworkSet, UriSet])]
-public sealed partial class ExportKismetCaptureCommand : WriteFileCommand
+public sealed partial class ExportKismetCaptureCommand : RollingFileCommand, IStreamBounds
 {
     private readonly FramePacket _packets = new();
     private readonly List<string> _files = [];
@@ -30,63 +30,36 @@ public sealed partial class ExportKismetCaptureCommand : WriteFileCommand
     [Parameter(ParameterSetName = LiteralPathSet)]
     public CaptureFormat? Format { get; set; }
 
-    /// <summary>Begins a new file after so many bytes.</summary>
-    [Parameter(ParameterSetName = PathSet)]
-    [Parameter(ParameterSetName = LiteralPathSet)]
-    [ValidateRange(1024, long.MaxValue)]
-    public long MaxFileSize { get; set; }
-
-    /// <summary>Begins a new file after so much packet time; a number is seconds.</summary>
-    [Parameter(ParameterSetName = PathSet)]
-    [Parameter(ParameterSetName = LiteralPathSet)]
-    [Duration]
-    public TimeSpan MaxFileAge { get; set; }
-
-    /// <summary>Keeps so many files, deleting the oldest.</summary>
-    [Parameter(ParameterSetName = PathSet)]
-    [Parameter(ParameterSetName = LiteralPathSet)]
-    [ValidateRange(1, int.MaxValue)]
-    public int MaxFile { get; set; }
-
-    /// <summary>Ends after so many frames.</summary>
+    /// <inheritdoc cref="IStreamBounds.Count"/>
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
     [ValidateRange(1, long.MaxValue)]
     public long Count { get; set; }
 
-    /// <summary>Ends after this time; a number is seconds.</summary>
+    /// <inheritdoc cref="IStreamBounds.Duration"/>
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
     [Duration]
     public TimeSpan Duration { get; set; }
 
-    /// <summary>Ends when nothing was received for this time; a number is seconds.</summary>
+    /// <inheritdoc cref="IStreamBounds.IdleTimeout"/>
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
     [Duration]
     public TimeSpan IdleTimeout { get; set; }
 
-    /// <summary>Returns the files written.</summary>
-    [Parameter(ParameterSetName = PathSet)]
-    [Parameter(ParameterSetName = LiteralPathSet)]
-    public SwitchParameter PassThru { get; set; }
-
     private protected override string Action => "Export capture";
-
-    private StreamLimits Limits => new() { Count = Count, Duration = Duration, IdleTimeout = IdleTimeout };
 
     private protected override void Open()
     {
         _writer = new CaptureFileWriter(File, new CaptureWriterOptions
         {
             Format = Format ?? (File.EndsWith(".pcap", StringComparison.OrdinalIgnoreCase) ? CaptureFormat.Pcap : CaptureFormat.PcapNg),
-            MaxFileBytes = MaxFileSize,
-            MaxFileAge = MaxFileAge,
-            MaxFiles = MaxFile,
+            Rolling = Rolling,
             NoClobber = NoClobber,
         });
         _files.Add(_writer.Path);
-        _limits = new ObjectLimits(Limits);
+        _limits = new ObjectLimits(StreamLimits.Of(this));
     }
 
     private protected override void Begin()
@@ -123,7 +96,7 @@ public sealed partial class ExportKismetCaptureCommand : WriteFileCommand
                 WriteBounded(_packets.From(packet, out FrameInfo packetInfo), packetInfo);
                 break;
             case CaptureSession session:
-                new SessionRecorder(this, Limits).Run(session, Write, StopToken);
+                new SessionRecorder(this, StreamLimits.Of(this)).Run(session, Write, StopToken);
                 break;
             default:
                 Report(new KismetException(KismetErrorId.ArgumentInvalid, "The object is no frame, TZSP packet or session.", "Import-KismetCapture -Emit Frame and Start-TzspListener -Emit Frame give frames."), InputObject);

@@ -11,7 +11,7 @@ namespace KismetPS.PowerShell.Commands;
 [Cmdlet(VerbsData.Export, "KismetDevice", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(FileInfo), ParameterSetName = [PathSet, LiteralPathSet])]
 [OutputType(typeof(KismetExport), ParameterSetName = [NetworkSet])]
-public sealed partial class ExportKismetDeviceCommand : WriteFileCommand
+public sealed partial class ExportKismetDeviceCommand : RollingFileCommand
 {
     private RollingDeviceWriter? _writer;
     private long _refused;
@@ -36,33 +36,10 @@ public sealed partial class ExportKismetDeviceCommand : WriteFileCommand
     [Parameter(ParameterSetName = LiteralPathSet)]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Begins a new file after so many bytes.</summary>
-    [Parameter(ParameterSetName = PathSet)]
-    [Parameter(ParameterSetName = LiteralPathSet)]
-    [ValidateRange(1024, long.MaxValue)]
-    public long MaxFileSize { get; set; }
-
-    /// <summary>Begins a new file after so much time; a number is seconds.</summary>
-    [Parameter(ParameterSetName = PathSet)]
-    [Parameter(ParameterSetName = LiteralPathSet)]
-    [Duration]
-    public TimeSpan MaxFileAge { get; set; }
-
-    /// <summary>Keeps so many files, deleting the oldest.</summary>
-    [Parameter(ParameterSetName = PathSet)]
-    [Parameter(ParameterSetName = LiteralPathSet)]
-    [ValidateRange(1, int.MaxValue)]
-    public int MaxFile { get; set; }
-
-    /// <summary>Returns the files written.</summary>
-    [Parameter(ParameterSetName = PathSet)]
-    [Parameter(ParameterSetName = LiteralPathSet)]
-    public SwitchParameter PassThru { get; set; }
-
     private protected override string Action => Append ? "Append devices" : "Export devices";
 
     private protected override void Open() => _writer = new RollingDeviceWriter(
-        File, Format, new DeviceRollOptions { MaxBytes = MaxFileSize, MaxAge = MaxFileAge, MaxFiles = MaxFile }, Append, NoClobber, Force, Written);
+        File, Format, Rolling, Append, NoClobber, Force, Written);
 
     private protected override void Begin()
     {

@@ -16,11 +16,8 @@ namespace KismetPS.PowerShell.Commands;
 [Cmdlet(VerbsCommunications.Receive, "KismetDevice", SupportsShouldProcess = true, DefaultParameterSetName = StreamSet)]
 [OutputType(typeof(KismetDevice), ParameterSetName = [StreamSet])]
 [OutputType(typeof(KismetJob), ParameterSetName = [JobSet])]
-public sealed class ReceiveKismetDeviceCommand : KismetCmdlet
+public sealed class ReceiveKismetDeviceCommand : BoundedStreamCommand
 {
-    private const string StreamSet = "Stream";
-    private const string JobSet = "Job";
-
     private static readonly ReceiverOptions s_defaults = new();
 
     /// <summary>Port to listen on; 0 takes any free one.</summary>
@@ -74,25 +71,6 @@ public sealed class ReceiveKismetDeviceCommand : KismetCmdlet
     [ValidateRange(1, 10_000)]
     public int MaxClient { get; set; } = s_defaults.MaxClients;
 
-    /// <summary>Ends after so many devices.</summary>
-    [Parameter]
-    [ValidateRange(1, long.MaxValue)]
-    public long Count { get; set; }
-
-    /// <summary>Ends after this time; a number is seconds.</summary>
-    [Parameter]
-    [Duration]
-    public TimeSpan Duration { get; set; }
-
-    /// <summary>Ends when nothing was received for this time; a number is seconds.</summary>
-    [Parameter]
-    [Duration]
-    public TimeSpan IdleTimeout { get; set; }
-
-    /// <summary>Receives in the background, as a job.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = JobSet)]
-    public SwitchParameter AsJob { get; set; }
-
     /// <summary>Name of the session; made from kind and number where not given.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -126,25 +104,14 @@ public sealed class ReceiveKismetDeviceCommand : KismetCmdlet
             Expired = IncludeExpired,
             MaxClients = MaxClient,
         };
-        var limits = new StreamLimits { Count = Count, Duration = Duration, IdleTimeout = IdleTimeout };
-        if (AsJob)
-        {
-            KismetJob job = KismetJob.Start<KismetReceiver>(MyInvocation.Line.Trim(), Name, Sessions, limits, attach => KismetReceiver.Start(options, Name, attach), Open);
-            JobRepository.Add(job);
-            WriteObject(job);
-            return;
-        }
-
-        new ForegroundStream(this, Sessions, limits).Run<KismetReceiver>(
+        Stream<KismetReceiver>(
+            Name,
             attach =>
             {
                 KismetReceiver receiver = KismetReceiver.Start(options, Name, attach);
                 WriteVerbose($"Listening on {receiver.EndPoint} ({Protocol.ToString().ToUpperInvariant()}).");
                 return receiver;
             },
-            Open,
-            StopToken);
+            receiver => new ReceivedStream(receiver, Count));
     }
-
-    private SessionStream Open(KismetReceiver receiver) => new ReceivedStream(receiver, Count);
 }

@@ -8,11 +8,9 @@ using KismetPS.Tracking;
 namespace KismetPS.PowerShell.Commands;
 
 /// <summary>The bounds of a stream in the pipeline, shared by the commands that start a capture or a connection.</summary>
-public abstract class StreamingCommand : KismetCmdlet
+public abstract class StreamingCommand : BoundedStreamCommand
 {
     private protected const string SessionSet = "Session";
-    private protected const string StreamSet = "Stream";
-    private protected const string JobSet = "Job";
 
     private static readonly string[] s_bounds = [nameof(Count), nameof(Duration), nameof(IdleTimeout)];
 
@@ -25,29 +23,10 @@ public abstract class StreamingCommand : KismetCmdlet
     [Parameter(ParameterSetName = JobSet)]
     public KismetEmit Emit { get; set; } = KismetEmit.Device;
 
-    /// <summary>Ends after so many objects.</summary>
-    [Parameter]
-    [ValidateRange(1, long.MaxValue)]
-    public long Count { get; set; }
-
-    /// <summary>Ends after this time; a number is seconds.</summary>
-    [Parameter]
-    [Duration]
-    public TimeSpan Duration { get; set; }
-
-    /// <summary>Ends when nothing was received for this time; a number is seconds.</summary>
-    [Parameter]
-    [Duration]
-    public TimeSpan IdleTimeout { get; set; }
-
     /// <summary>Device and Network: writes each at most once in this time; a number is seconds.</summary>
     [Parameter]
     [Duration]
     public TimeSpan UpdateInterval { get; set; } = TimeSpan.FromSeconds(1);
-
-    /// <summary>Streams in the background, as a job.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = JobSet)]
-    public SwitchParameter AsJob { get; set; }
 
     private protected override void Begin()
     {
@@ -79,25 +58,14 @@ public abstract class StreamingCommand : KismetCmdlet
     private protected void Deliver(string? name, Func<Action<DeviceSession>?, DeviceSession> start)
     {
         Sessions.CheckName(name);
-        switch (ParameterSetName)
+        if (ParameterSetName != SessionSet)
         {
-            case StreamSet:
-                new ForegroundStream(this, Sessions, Limits).Run(start, Stream, StopToken);
-                break;
-            case JobSet:
-                KismetJob job = KismetJob.Start(MyInvocation.Line.Trim(), name, Sessions, Limits, start, Stream);
-                JobRepository.Add(job);
-                WriteObject(job);
-                break;
-            default:
-                DeviceSession session = start(null);
-                Sessions.Add(session);
-                WriteObject(session);
-                break;
+            Stream(name, start, session => StreamFactory.Open(session, Emit, UpdateInterval));
+            return;
         }
+
+        DeviceSession session = start(null);
+        Sessions.Add(session);
+        WriteObject(session);
     }
-
-    private StreamLimits Limits => new() { Count = Count, Duration = Duration, IdleTimeout = IdleTimeout };
-
-    private SessionStream Stream(DeviceSession session) => StreamFactory.Open(session, Emit, UpdateInterval);
 }

@@ -12,7 +12,7 @@ namespace KismetPS.PowerShell.Commands;
 [Cmdlet(VerbsCommon.Watch, "KismetDevice", DefaultParameterSetName = ChangeSet)]
 [OutputType(typeof(KismetDeviceChange), ParameterSetName = [ChangeSet])]
 [OutputType(typeof(KismetDevice), ParameterSetName = [DeviceSet])]
-public sealed class WatchKismetDeviceCommand : DeviceFilterCommand
+public sealed class WatchKismetDeviceCommand : DeviceFilterCommand, IStreamBounds
 {
     private const string ChangeSet = "Change";
     private const string DeviceSet = "Device";
@@ -44,17 +44,17 @@ public sealed class WatchKismetDeviceCommand : DeviceFilterCommand
     [Duration]
     public TimeSpan UpdateInterval { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Ends after so many objects.</summary>
+    /// <inheritdoc cref="IStreamBounds.Count"/>
     [Parameter]
     [ValidateRange(1, long.MaxValue)]
     public long Count { get; set; }
 
-    /// <summary>Ends after this time; a number is seconds.</summary>
+    /// <inheritdoc cref="IStreamBounds.Duration"/>
     [Parameter]
     [Duration]
     public TimeSpan Duration { get; set; }
 
-    /// <summary>Ends when nothing was received for this time; a number is seconds.</summary>
+    /// <inheritdoc cref="IStreamBounds.IdleTimeout"/>
     [Parameter]
     [Duration]
     public TimeSpan IdleTimeout { get; set; }
@@ -71,7 +71,7 @@ public sealed class WatchKismetDeviceCommand : DeviceFilterCommand
         }
 
         _stream = new ChangeStream(_sessions, Filter(), Change, Existing, Device, UpdateInterval);
-        var limits = new StreamLimits { Count = Count, Duration = Duration, IdleTimeout = IdleTimeout };
+        StreamLimits limits = StreamLimits.Of(this);
         var progress = new LimitProgress(this, "Watch devices", limits, Device ? "devices" : "changes");
         new StreamPump(_stream, limits, _sessions).Run(WriteObject, p => progress.Update(p.Written, p.Elapsed), StopToken);
         progress.Complete();

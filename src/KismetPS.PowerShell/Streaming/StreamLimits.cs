@@ -12,4 +12,7 @@ internal sealed record StreamLimits
 
     /// <summary>Time in which nothing at all is received.</summary>
     public TimeSpan IdleTimeout { get; init; }
+
+    /// <summary>The limits that parameters give.</summary>
+    public static StreamLimits Of(IStreamBounds bounds) => new() { Count = bounds.Count, Duration = bounds.Duration, IdleTimeout = bounds.IdleTimeout };
 }

@@ -232,7 +232,7 @@ public sealed class CaptureFileWriterTests : IDisposable
         FrameOrigin one = packets[0].Origin;
         string path = Path.Combine(_folder, "roll" + extension);
         var time = new ManualTime(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.FromHours(2)));
-        using (var writer = new CaptureFileWriter(path, new CaptureWriterOptions { Format = format, MaxFileBytes = 4000 }, time))
+        using (var writer = new CaptureFileWriter(path, new CaptureWriterOptions { Format = format, Rolling = new FileRolling { MaxBytes = 4000 } }, time))
         {
             Assert.Equal(Path.Combine(_folder, "roll_00001_20251231T220000" + extension), writer.Path);
             foreach (CollectingSink.Packet packet in packets)
@@ -255,13 +255,22 @@ public sealed class CaptureFileWriterTests : IDisposable
         var packets = Enumerable.Range(0, 50).Select(i => Packet(i * 1_000_000_000L, 50)).ToList();
         // A clock that steps back begins no new file.
         packets.Insert(25, Packet(0, 50));
-        string path = Write("age.pcapng", new CaptureWriterOptions { MaxFileAge = TimeSpan.FromSeconds(10), MaxFiles = 2 }, packets);
+        string path = Write("age.pcapng", new CaptureWriterOptions { Rolling = new FileRolling { MaxAge = TimeSpan.FromSeconds(10), MaxFiles = 2 } }, packets);
         string[] files = [.. Directory.GetFiles(_folder).Select(static f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
         Assert.Equal(2, files.Length);
         Assert.StartsWith("age_00004_", files[0], StringComparison.Ordinal);
         Assert.StartsWith("age_00005_", files[1], StringComparison.Ordinal);
         Assert.Equal(Path.Combine(_folder, files[1]), path);
         Assert.Equal(10, Reading.OfFile(path).Packets.Count);
+    }
+
+    [Fact]
+    public void Files_kept_of_one_that_never_rolls_are_refused_and_nothing_is_left()
+    {
+        var options = new CaptureWriterOptions { Rolling = new FileRolling { MaxFiles = 2 } };
+        KismetException e = Assert.Throws<KismetException>(() => new CaptureFileWriter(Path.Combine(_folder, "one.pcapng"), options));
+        Assert.Equal(KismetErrorId.ArgumentInvalid, e.Id);
+        Assert.Empty(Directory.GetFiles(_folder));
     }
 
     [Fact]

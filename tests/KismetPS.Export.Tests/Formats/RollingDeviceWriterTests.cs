@@ -19,7 +19,7 @@ public sealed class RollingDeviceWriterTests : IDisposable
     public void By_size_every_file_is_whole_and_no_device_is_missing(string name)
     {
         List<string> files = [];
-        using (var writer = new RollingDeviceWriter(Path.Combine(_folder, name), null, new DeviceRollOptions { MaxBytes = 3000 }, onFile: files.Add))
+        using (var writer = new RollingDeviceWriter(Path.Combine(_folder, name), null, new FileRolling { MaxBytes = 3000 }, onFile: files.Add))
         {
             for (int i = 0; i < 200; i++)
             {
@@ -43,7 +43,7 @@ public sealed class RollingDeviceWriterTests : IDisposable
     {
         var clock = new Clock();
         using var writer = new RollingDeviceWriter(
-            Path.Combine(_folder, "d.netxml"), null, new DeviceRollOptions { MaxAge = TimeSpan.FromMinutes(10), MaxFiles = 2 }, time: clock);
+            Path.Combine(_folder, "d.netxml"), null, new FileRolling { MaxAge = TimeSpan.FromMinutes(10), MaxFiles = 2 }, time: clock);
         for (int i = 0; i < 10; i++)
         {
             writer.Write(Devices.Plain());
@@ -58,7 +58,7 @@ public sealed class RollingDeviceWriterTests : IDisposable
     [Fact]
     public void Without_completion_the_files_before_stay_and_the_last_has_never_been()
     {
-        using (var writer = new RollingDeviceWriter(Path.Combine(_folder, "d.jsonl"), null, new DeviceRollOptions { MaxBytes = 1 }))
+        using (var writer = new RollingDeviceWriter(Path.Combine(_folder, "d.jsonl"), null, new FileRolling { MaxBytes = 1 }))
         {
             writer.Write(Devices.Plain());
             writer.Write(Devices.Plain());
@@ -74,7 +74,7 @@ public sealed class RollingDeviceWriterTests : IDisposable
     public void What_contradicts_itself_is_refused_and_leaves_nothing(string name, long bytes, int files, bool append)
     {
         KismetException e = Assert.Throws<KismetException>(
-            () => new RollingDeviceWriter(Path.Combine(_folder, name), null, new DeviceRollOptions { MaxBytes = bytes, MaxFiles = files }, append).Dispose());
+            () => new RollingDeviceWriter(Path.Combine(_folder, name), null, new FileRolling { MaxBytes = bytes, MaxFiles = files }, append).Dispose());
         Assert.Equal(KismetErrorId.ArgumentInvalid, e.Id);
         Assert.Empty(Directory.GetFiles(_folder));
     }
