@@ -61,7 +61,6 @@ internal static class DeviceLines
     private static void Network(ref SentenceWriter writer, LineGroup group, WireDevice wire)
     {
         TextEra era = group.Sentence.Era;
-        KismetDevice device = wire.Device;
         WireBss bss = wire.Bss;
         writer.Begin(group.Sentence.Definition.NameBytes);
         foreach (byte index in group.Selection.Indexes)
@@ -69,9 +68,6 @@ internal static class DeviceLines
             WireField field = group.Sentence[index];
             switch (field)
             {
-                case WireField.Bssid:
-                    writer.Mac(wire.Address);
-                    break;
                 case WireField.Type:
                     writer.Number(WireValue.Of(TypeOf(wire), era));
                     break;
@@ -88,20 +84,10 @@ internal static class DeviceLines
                     writer.Number((long)FieldWriter.Crypt(network.Security, network.Encryption, era));
                     break;
                 case WireField.BeaconRate:
-                    writer.Number(device.BeaconIntervalTu ?? 0);
-                    break;
-                case WireField.Retries:
-                    writer.Number(wire.NewRetries);
-                    break;
-                case WireField.NewPackets:
-                    writer.Number(wire.NewPackets);
+                    writer.Number(wire.Device.BeaconIntervalTu ?? 0);
                     break;
                 default:
-                    if (!FieldWriter.Device(ref writer, field, device, bss, era))
-                    {
-                        writer.Number(0);
-                    }
-
+                    FieldWriter.Device(ref writer, field, wire, bss, era);
                     break;
             }
         }
@@ -112,28 +98,15 @@ internal static class DeviceLines
     private static void Client(ref SentenceWriter writer, LineGroup group, WireDevice wire)
     {
         TextEra era = group.Sentence.Era;
-        KismetDevice device = wire.Device;
-        WireBss own = WireBss.Of(device);
+        WireBss own = WireBss.Of(wire.Device);
         writer.Begin(group.Sentence.Definition.NameBytes);
         foreach (byte index in group.Selection.Indexes)
         {
             WireField field = group.Sentence[index];
             switch (field)
             {
-                case WireField.Bssid:
-                    writer.Mac(wire.Network);
-                    break;
-                case WireField.Mac:
-                    writer.Mac(wire.Address);
-                    break;
                 case WireField.Type:
-                    writer.Number(WireValue.Of(ClientTypeOf(device), era));
-                    break;
-                case WireField.Retries:
-                    writer.Number(wire.NewRetries);
-                    break;
-                case WireField.NewPackets:
-                    writer.Number(wire.NewPackets);
+                    writer.Number(WireValue.Of(ClientTypeOf(wire.Device), era));
                     break;
                 case WireField.DhcpHost or WireField.DhcpVendor:
                     writer.Quoted([]);
@@ -143,11 +116,7 @@ internal static class DeviceLines
                     writer.Quoted("XXX:"u8);
                     break;
                 default:
-                    if (!FieldWriter.Device(ref writer, field, device, own, era))
-                    {
-                        writer.Number(0);
-                    }
-
+                    FieldWriter.Device(ref writer, field, wire, own, era);
                     break;
             }
         }
@@ -263,13 +232,13 @@ internal static class DeviceLines
                         writer.Number(signal.SignalMinDbm ?? 0);
                         break;
                     case WireField.MaxSignalDbm:
-                        writer.Number(signal.SignalMaxDbm ?? -256);
+                        writer.Number(signal.SignalMaxDbm ?? FieldWriter.NoMaxSignal);
                         break;
                     case WireField.MaxNoiseDbm:
-                        writer.Number(-256);
+                        writer.Number(FieldWriter.NoMaxSignal);
                         break;
                     case WireField.MinSignalRssi or WireField.MinNoiseRssi:
-                        writer.Number(1024);
+                        writer.Number(FieldWriter.NoMinRssi);
                         break;
                     default:
                         writer.Number(0);

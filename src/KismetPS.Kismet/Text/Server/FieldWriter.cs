@@ -13,148 +13,158 @@ namespace KismetPS.Kismet.Text.Server;
 internal static class FieldWriter
 {
     // What newcore prints for "unknown" (kept since real clients test for it).
-    private const int NoMaxSignal = -256;
-    private const int NoMinRssi = 1024;
+    public const int NoMaxSignal = -256;
+    public const int NoMinRssi = 1024;
+
     private const double NoMinHeight = 100_000;
 
-    /// <summary>Writes a field of a device; false for a field that is not one of every device.</summary>
-    public static bool Device(ref SentenceWriter writer, WireField field, KismetDevice device, in WireBss bss, TextEra era)
+    /// <summary>Writes a field that a network and a client have both; 0 for one that nothing here fills.</summary>
+    public static void Device(ref SentenceWriter writer, WireField field, WireDevice wire, in WireBss bss, TextEra era)
     {
+        KismetDevice device = wire.Device;
         switch (field)
         {
+            case WireField.Bssid:
+                writer.Mac(wire.Network);
+                break;
+            case WireField.Mac:
+                writer.Mac(wire.Address);
+                break;
+            case WireField.Retries:
+                writer.Number(wire.NewRetries);
+                break;
+            case WireField.NewPackets:
+                writer.Number(wire.NewPackets);
+                break;
             case WireField.LlcPackets:
                 writer.Number(bss.LlcPackets);
-                return true;
+                break;
             case WireField.DataPackets:
                 writer.Number(bss.DataPackets);
-                return true;
+                break;
             case WireField.CryptPackets:
                 writer.Number(bss.CryptPackets);
-                return true;
+                break;
             case WireField.DataSize:
                 writer.Number(bss.Bytes);
-                return true;
+                break;
             case WireField.BssTimestamp:
                 writer.Number(bss.TimestampUs);
-                return true;
+                break;
             case WireField.Channel:
                 writer.Number(device.Channel ?? 0);
-                return true;
+                break;
             case WireField.FirstTime:
                 writer.Number(device.FirstSeen.ToUnixTimeSeconds());
-                return true;
+                break;
             case WireField.LastTime:
                 writer.Number(device.LastSeen.ToUnixTimeSeconds());
-                return true;
+                break;
             case WireField.Manuf:
                 Quoted(ref writer, device.Vendor ?? "Unknown");
-                return true;
+                break;
             case WireField.ManufKey:
                 writer.Mac(default);
-                return true;
+                break;
             case WireField.RangeIp or WireField.NetmaskIp or WireField.GatewayIp or WireField.Ip:
                 writer.IPv4(0);
-                return true;
+                break;
             case WireField.GpsFixed:
                 writer.Number(device.Latitude is null ? 0 : era == TextEra.Stable ? (int)GpsFix.TwoD : 1);
-                return true;
+                break;
             case WireField.MinLat:
                 Place(ref writer, device.Latitude, 90, era);
-                return true;
+                break;
             case WireField.MinLon:
                 Place(ref writer, device.Longitude, 180, era);
-                return true;
+                break;
             case WireField.MaxLat:
                 Place(ref writer, device.Latitude, -90, era);
-                return true;
+                break;
             case WireField.MaxLon:
                 Place(ref writer, device.Longitude, -180, era);
-                return true;
+                break;
             case WireField.MinAlt:
                 Height(ref writer, device.AltitudeM, NoMinHeight, era);
-                return true;
+                break;
             case WireField.MaxAlt:
                 Height(ref writer, device.AltitudeM, -NoMinHeight, era);
-                return true;
+                break;
             case WireField.MinSpd:
                 Height(ref writer, null, NoMinHeight, era);
-                return true;
+                break;
             case WireField.MaxSpd:
                 Height(ref writer, null, -NoMinHeight, era);
-                return true;
+                break;
             case WireField.BestLat or WireField.AggLat:
                 Place(ref writer, device.Latitude, 0, era);
-                return true;
+                break;
             case WireField.BestLon or WireField.AggLon:
                 Place(ref writer, device.Longitude, 0, era);
-                return true;
+                break;
             case WireField.BestAlt or WireField.AggAlt:
                 Height(ref writer, device.AltitudeM, 0, era);
-                return true;
+                break;
             case WireField.AggPoints:
                 // One place is known, so sums of it (stable) and averages (newcore) are the same over one point.
                 writer.Number(device.Latitude is null ? 0 : 1);
-                return true;
+                break;
             case WireField.SignalDbm or WireField.Signal:
                 writer.Number(device.SignalDbm ?? 0);
-                return true;
+                break;
             case WireField.NoiseDbm or WireField.Noise:
                 writer.Number(device.NoiseDbm ?? 0);
-                return true;
+                break;
             case WireField.MinSignalDbm:
                 writer.Number(device.SignalMinDbm ?? 0);
-                return true;
+                break;
             case WireField.MinNoiseDbm:
                 writer.Number(device.NoiseDbm ?? 0);
-                return true;
+                break;
             case WireField.MaxSignalDbm:
                 writer.Number(device.SignalMaxDbm ?? NoMaxSignal);
-                return true;
+                break;
             case WireField.MaxNoiseDbm:
                 writer.Number(device.NoiseDbm ?? NoMaxSignal);
-                return true;
+                break;
             case WireField.BestSignal:
                 writer.Number(device.SignalMaxDbm ?? 0);
-                return true;
+                break;
             case WireField.BestNoise:
                 writer.Number(device.NoiseDbm ?? 0);
-                return true;
+                break;
             case WireField.MinSignalRssi or WireField.MinNoiseRssi:
                 writer.Number(NoMinRssi);
-                return true;
+                break;
             case WireField.CarrierSet:
                 writer.Number(WireValue.Of(CarrierOf(device, era), era));
-                return true;
+                break;
             case WireField.EncodingSet:
                 writer.Number(WireValue.Of(device.Standard is null ? EncodingSet.None : device.Standard == "b" ? EncodingSet.Cck : EncodingSet.Ofdm, era));
-                return true;
+                break;
             case WireField.MaxRate:
                 Rate(ref writer, device.MaxRateMbps, era);
-                return true;
+                break;
             case WireField.MaxSeenRate:
                 writer.Number((long)((device.MaxRateMbps ?? 0) * 10));
-                return true;
+                break;
             case WireField.CdpDevice or WireField.CdpPort:
                 writer.Quoted([], blankWhenEmpty: true);
-                return true;
+                break;
             case WireField.FreqMHz:
                 Frequencies(ref writer, device);
-                return true;
+                break;
             case WireField.DataCryptSet:
                 writer.Number((long)(bss.CryptPackets > 0 ? Crypt(device.Security, device.Encryption, era) : CryptSet.None));
-                return true;
+                break;
             case WireField.Wep:
                 writer.Number((long)Crypt(device.Security, device.Encryption, era));
-                return true;
+                break;
 
-            // Kismet fills these where it looks into IP, reads RSSI or decrypts; here nothing does.
-            case WireField.AType or WireField.WeakPackets or WireField.DupeIvPackets or WireField.Decrypted or WireField.ManufScore or WireField.Quality
-                or WireField.BestQuality or WireField.SignalRssi or WireField.NoiseRssi or WireField.MaxSignalRssi or WireField.MaxNoiseRssi or WireField.Rssi
-                or WireField.RssiMax or WireField.TurbocellMode or WireField.TurbocellNid or WireField.TurbocellSat or WireField.Fragments or WireField.Octets:
-                writer.Number(0);
-                return true;
+            // Kismet fills the others where it looks into IP, reads RSSI or decrypts; here nothing does.
             default:
-                return false;
+                writer.Number(0);
+                break;
         }
     }
 
