@@ -9,7 +9,7 @@
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
     # Loaded before the types file, which names types in them.
-    RequiredAssemblies   = @('KismetPS.Tracking.dll', 'KismetPS.Kismet.dll', 'KismetPS.dll')
+    RequiredAssemblies   = @('KismetPS.Tracking.dll', 'KismetPS.Kismet.dll', 'KismetPS.Export.dll', 'KismetPS.dll')
     FormatsToProcess     = @('KismetPS.Format.ps1xml')
     TypesToProcess       = @('KismetPS.Types.ps1xml')
     CmdletsToExport      = @(

@@ -1,5 +1,6 @@
 BeforeAll {
     . $PSScriptRoot/Common.ps1
+    . $PSScriptRoot/CaptureServer.ps1
     $office = Join-Path $PSScriptRoot '../../samples/office.pcapng'
 
     # What a person sees: no colours, 120 columns, times masked since they are local.
@@ -71,6 +72,13 @@ Describe 'Views' {
             $lines = @($text.Trim() -split "`n" | Where-Object { $_ -notmatch '^ *Property: |^$' })
             $lines[1] | Should -Match '^[- ]+$' -Because "the header is one line of $width columns"
         }
+
+        # What a job of another process, a remote session or a file gives back looks as it did. (The view of jobs is PowerShell's.)
+        if ($what -eq 'jobs') { return }
+        $objects | Export-Clixml TestDrive:/view.xml
+        $again = @(Import-Clixml TestDrive:/view.xml)
+        $again | Format-TestView | Should -BeExactly ($objects | Format-TestView)
+        ($again | Format-List | Format-TestView) -replace '\s+', ' ' | Should -BeExactly (($objects | Format-List | Format-TestView) -replace '\s+', ' ')
     }
 
     It 'of an export, a receiver and what they count show what about_KismetPS_Export speaks of' {
@@ -87,6 +95,18 @@ Describe 'Views' {
             $statistic = (Get-KismetSession -Kind Receiver | Select-Object -Last 1).Statistics
             $statistic | Format-TestView | Should -Match 'Session +EndPoint +Received +Missing +Repeats +Malformed'
             $statistic | Format-List | Format-TestView | Should -Match '(?m)^Streams +:'
+
+            # From a job of another process, a remote session or a file they are what they were, not what all sessions count.
+            $gone = $export.Statistics
+            $gone, $statistic | Export-Clixml TestDrive:/s.xml
+            $sent, $received = Import-Clixml TestDrive:/s.xml
+            $sent | Should -BeOfType KismetPS.Export.KismetExportStatistic
+            $sent | ConvertTo-Json -Depth 4 | Should -BeExactly ($gone | ConvertTo-Json -Depth 4)
+            $received | Should -BeOfType KismetPS.Export.KismetReceiverStatistic
+            $received | ConvertTo-Json -Depth 4 | Should -BeExactly ($statistic | ConvertTo-Json -Depth 4)
+            $sent | Format-TestView | Should -BeExactly ($gone | Format-TestView)
+            $received | Format-List | Format-TestView | Should -BeExactly ($statistic | Format-List | Format-TestView)
+            $received.Streams | Format-TestView | Should -BeExactly ($statistic.Streams | Format-TestView)
             foreach ($width in 79, 80, 119, 120) {
                 foreach ($value in $export.Statistics, $statistic, $statistic.Streams, (Get-KismetDevice 00:0C:42:00:00:01).Ssids, (Get-KismetDevice 00:0C:42:00:00:01).Sensors) {
                     $lines = @(($value | Format-TestView -Width $width).Trim() -split "`n")
@@ -99,6 +119,30 @@ Describe 'Views' {
             Stop-Job $receiver
             Remove-Job $receiver -Force
         }
+    }
+
+    It 'of what a job of another process gives back are its own' {
+        $server = [TestCaptureServer]::new([NullString]::Value, $false)
+        $job = Start-Job -ArgumentList (Resolve-Path $script:ModulePath).Path, $server.Port {
+            Import-Module $args[0]
+            $listener = Start-TzspListener -Port 0
+            foreach ($session in @(
+                    $listener | Export-KismetDevice -ComputerName 127.0.0.1 -Port 9 -Protocol Udp -Name sent -WarningAction Ignore
+                    $listener | Export-KismetCapture -ComputerName 127.0.0.1 -Port $args[1] -Name forwarded -WarningAction Ignore)) {
+                $session.Statistics
+                $session
+            }
+        }
+        $sent, $export, $forwarded, $forward = $job | Wait-Job -Timeout 60 | Receive-Job
+        Remove-Job $job -Force
+        $server.Dispose()
+        $sent | Should -BeOfType KismetPS.Export.KismetExportStatistic
+        $sent.EndPoint | Should -Be 127.0.0.1:9
+        $sent | Format-TestView | Should -Match 'Session +EndPoint +Sent +Delivered'
+        $forwarded | Should -BeOfType KismetPS.Kismet.KismetCaptureExportStatistic
+        $forwarded.EndPoint | Should -Be "127.0.0.1:$($server.Port)"
+        $export, $forward | Format-TestView | Should -Match '(?s)Id +Name +Kind.* sent .*127.0.0.1:9.* forwarded .*127.0.0.1:'
+        $export.Statistics | Format-List | Format-TestView | Should -Match '(?m)^Unconfirmed +: 0'
     }
 
     It 'as lists hold every property' {

@@ -53,6 +53,11 @@ internal static class SnapshotRestorer
     {
         PSObject source = PSObject.AsPSObject(value);
         type = Nullable.GetUnderlyingType(type) ?? type;
+        if (type == typeof(object))
+        {
+            return Enumeration(source) ?? source.BaseObject;
+        }
+
         if (type.IsInstanceOfType(source.BaseObject))
         {
             return source.BaseObject;
@@ -82,6 +87,23 @@ internal static class SnapshotRestorer
         }
 
         return LanguagePrimitives.TryConvertTo(value, type, CultureInfo.InvariantCulture, out object converted) ? converted : null;
+    }
+
+    // Of an enumeration there is the number and the name of its type.
+    private static object? Enumeration(PSObject source)
+    {
+        const string Deserialized = "Deserialized.";
+        string name = source.TypeNames.FirstOrDefault() ?? string.Empty;
+        if (!name.StartsWith(Deserialized, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        name = name[Deserialized.Length..];
+        return (typeof(MacAddress).Assembly.GetType(name) ?? typeof(KismetDevice).Assembly.GetType(name)) is { IsEnum: true } type
+            && LanguagePrimitives.TryConvertTo(source.BaseObject, type, CultureInfo.InvariantCulture, out object value)
+            ? value
+            : null;
     }
 
     private static object? List(object value, Type type)
