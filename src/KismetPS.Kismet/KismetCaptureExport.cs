@@ -145,6 +145,7 @@ public sealed class KismetCaptureExport : KismetSession
     /// </summary>
     internal static KismetCaptureExport Start(IReadOnlyList<CaptureSession> sessions, RemoteCaptureOptions options, string? name = null, CancellationToken cancel = default)
     {
+        RemoteCaptureChecks.Check(options);
         KismetCaptureExport export = new(sessions, options, name, cancel);
         export.Start(export.Open, export.Run);
         return export;

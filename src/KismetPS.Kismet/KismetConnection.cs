@@ -83,6 +83,7 @@ public sealed class KismetConnection : DeviceSession
         Action<KismetConnection>? attach = null,
         CancellationToken cancel = default)
     {
+        options.Check();
         KismetConnection session = new(options, name, makeLink);
         session.Start(
             () =>

@@ -83,6 +83,18 @@ public sealed class ForwardTests : CliFolder
         Assert.Contains("[FileNotReadable]", key.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_key_that_others_may_read_is_told_before_anything_is_sent()
+    {
+        await File.WriteAllTextAsync(At("key"), Key);
+        CliResult clear = CliProcess.Run("forward", Office, "--to", "http://no-such-host.invalid/kismet", "--api-key-file", At("key"));
+        Assert.Contains("clear text", clear.Error, StringComparison.Ordinal);
+        Assert.Contains("[HostNotFound]", clear.Error, StringComparison.Ordinal);
+        CliResult proxy = CliProcess.Run("forward", Office, "--to", "https://no-such-host.invalid/kismet", "--api-key-file", At("key"));
+        Assert.DoesNotContain("clear text", proxy.Error, StringComparison.Ordinal);
+        Assert.Contains("[HostNotFound]", proxy.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("forward", "--to", "x")]
     [InlineData("forward", "a.pcap")]

@@ -232,6 +232,15 @@ Describe 'Export-KismetCapture to a Kismet server' {
         $server.Frames.Count | Should -Be 0
     }
 
+    It 'warns of a key that others may read before anything is sent' {
+        $at = @{ ApiKey = 'SECRETSECRETSECRET'; WarningVariable = 'told'; WarningAction = 'SilentlyContinue' }
+        { $listener | Export-KismetCapture -Uri http://no-such-host.invalid/kismet @at } | Should -Throw -ErrorId 'HostNotFound,*'
+        try { $listener | Export-KismetCapture -Uri http://no-such-host.invalid/kismet @at } catch { $null = $_ }
+        $told | Should -Match 'clear text'
+        try { $listener | Export-KismetCapture -Uri https://no-such-host.invalid/kismet @at } catch { $null = $_ }
+        $told | Should -BeNullOrEmpty
+    }
+
     It 'completes -SourceType' {
         (Get-TestCompletion 'Export-KismetCapture -ComputerName x -SourceType p').CompletionText | Should -Be pcapfile
     }

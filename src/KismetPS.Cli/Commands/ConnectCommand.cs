@@ -22,7 +22,7 @@ internal sealed class ConnectCommand : StreamCommand
     private readonly Option<string?> _uri = new("--uri") { Description = "Base address of an HTTP server, such as https://site/kismet behind a proxy; stands for host, port and TLS.", HelpName = "ADDRESS" };
     private readonly ServerAccess _access = new();
     private readonly Option<bool> _once = new("--no-reconnect") { Description = "End with the connection instead of connecting again." };
-    private readonly Option<TimeSpan?> _timeout = CommonOptions.Duration("--timeout", "Time for one attempt to connect; default 10 s.");
+    private readonly Option<TimeSpan?> _timeout = CommonOptions.ConnectTimeout();
     private readonly Option<string?> _capture = CommonOptions.Capture();
 
     public ConnectCommand()
@@ -44,11 +44,6 @@ internal sealed class ConnectCommand : StreamCommand
             if (result.GetValue(_port) is < 1 or > 65535)
             {
                 result.AddError("--port goes from 1 to 65535.");
-            }
-
-            if (result.GetValue(_timeout) is TimeSpan time && (time <= TimeSpan.Zero || time > TimeSpan.FromHours(1)))
-            {
-                result.AddError("--timeout is more than zero and at most an hour.");
             }
 
             _access.Check(result);

@@ -28,7 +28,7 @@ internal sealed class ForwardCommand : CliCommand
     private readonly Option<string?> _name = new("--source-name") { Description = "Name of the source at the server; default: this machine's and the session's.", HelpName = "NAME" };
     private readonly Option<string> _type = new("--source-type") { Description = "Type of the source, one the server has a driver for.", DefaultValueFactory = static _ => s_defaults.SourceType, HelpName = "TYPE" };
     private readonly Option<bool> _once = new("--no-reconnect") { Description = "End with the connection instead of connecting again." };
-    private readonly Option<TimeSpan?> _timeout = CommonOptions.Duration("--timeout", "Time for one attempt to connect; default 10 s.");
+    private readonly Option<TimeSpan?> _timeout = CommonOptions.ConnectTimeout();
     private readonly Option<TimeSpan?> _duration = CommonOptions.Duration("--duration", "End after this time.");
     private readonly Option<double> _speed = new("--speed") { Description = "Files: 1, in the time of the recording; 2: twice as fast; 0: as fast as it goes, which a server may be too slow for.", DefaultValueFactory = static _ => 1, HelpName = "N" };
 
@@ -58,11 +58,6 @@ internal sealed class ForwardCommand : CliCommand
                 result.AddError("--port goes from 1 to 65535.");
             }
 
-            if (result.GetValue(_timeout) is TimeSpan time && (time <= TimeSpan.Zero || time > TimeSpan.FromHours(1)))
-            {
-                result.AddError("--timeout is more than zero and at most an hour.");
-            }
-
             if (result.GetValue(_speed) is not >= 0)
             {
                 result.AddError("--speed is 0 or more.");
@@ -75,22 +70,22 @@ internal sealed class ForwardCommand : CliCommand
                 result.AddError("An address with :// stands for --port and --protocol.");
             }
 
-            if (!isUri && result.GetValue(_protocol) == KismetCaptureProtocol.Tcp && _access.HasLogin(result))
+            if (!isUri && RemoteCaptureChecks.LoginRefusal(result.GetValue(_protocol), _access.HasLogin(result)) is { } refusal)
             {
-                result.AddError("The TCP port knows no keys and no logins: they go with --protocol WebSocket.");
+                result.AddError($"{refusal.Message} {refusal.Advice}");
             }
         });
     }
 
     protected override int Run(ParseResult parse, CliContext context)
     {
-        KismetCaptureProtocol protocol = parse.GetValue(_to)!.Contains("://", StringComparison.Ordinal) ? KismetCaptureProtocol.WebSocket : parse.GetValue(_protocol);
+        KismetCaptureProtocol protocol = parse.GetValue(_protocol);
         RemoteCaptureOptions options = new()
         {
             Server = _access.Apply(
                 new KismetConnectionOptions
                 {
-                    Port = parse.GetValue(_port) ?? (protocol == KismetCaptureProtocol.Tcp ? RemoteCaptureOptions.TcpPort : KismetConnectionOptions.DefaultPort),
+                    Port = parse.GetValue(_port) ?? RemoteCaptureOptions.DefaultPort(protocol),
                     ConnectTimeout = parse.GetValue(_timeout) ?? s_defaults.Server.ConnectTimeout,
                     Reconnect = !parse.GetValue(_once),
                 },
@@ -100,6 +95,11 @@ internal sealed class ForwardCommand : CliCommand
             SourceName = parse.GetValue(_name),
             SourceType = parse.GetValue(_type)!,
         };
+        if (RemoteCaptureChecks.Warning(options) is { } warning)
+        {
+            context.Log(warning);
+        }
+
         if (parse.GetValue(_listen) is int port)
         {
             using TzspListener listener = TzspListener.Start(new TzspListenerOptions { Port = port, Address = parse.GetValue(_address) }, new TrackerOptions());

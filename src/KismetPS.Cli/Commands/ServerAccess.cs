@@ -69,7 +69,7 @@ internal sealed class ServerAccess
             Credential = credential is null ? null : Login(credential),
 
             // What stands in the environment is for the servers that want it; it says nothing of this one.
-            ProbeWithLogin = fromEnvironment,
+            LoginIsOptional = fromEnvironment,
         };
     }
 

@@ -26,7 +26,7 @@ internal sealed class AutoLink(KismetConnectionOptions options, RemoteTables tab
     public void Open(CancellationToken stop)
     {
         // A base address or a key is for HTTP only.
-        ServerStream? stream = options.Uri is not null || (!options.ProbeWithLogin && (options.ApiKey is not null || options.Credential is not null))
+        ServerStream? stream = options.Uri is not null || (options.HasLogin && !options.LoginIsOptional)
             ? null
             : ServerProbe.ListenAsync(options, stop).GetAwaiter().GetResult();
         _link = stream is null ? ServerLinks.CreateRest(options, tables) : new TextLink(options, tables, stream);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security;
 using System.Security.Cryptography.X509Certificates;
+using KismetPS.Capture;
 
 namespace KismetPS.Kismet.Connections;
 
@@ -9,6 +10,9 @@ internal sealed record KismetConnectionOptions
 {
     /// <summary>Port of a Kismet server, old and new.</summary>
     public const int DefaultPort = 2501;
+
+    /// <summary>Longest time for one attempt to connect.</summary>
+    public static readonly TimeSpan MaxConnectTimeout = TimeSpan.FromHours(1);
 
     /// <summary>Host name or address.</summary>
     public string ComputerName { get; init; } = "localhost";
@@ -31,8 +35,14 @@ internal sealed record KismetConnectionOptions
     /// <summary>API key of an HTTP server.</summary>
     public SecureString? ApiKey { get; init; }
 
-    /// <summary>Finds out what a server speaks also where there is a login, which is for HTTP only.</summary>
-    public bool ProbeWithLogin { get; init; }
+    /// <summary>Whether the login is there for the servers that want one, and says nothing of this one.</summary>
+    public bool LoginIsOptional { get; init; }
+
+    /// <summary>Whether there is a key or a user.</summary>
+    public bool HasLogin => ApiKey is not null || Credential is not null;
+
+    /// <summary>Whether an HTTP server is told the login over a network that others may read.</summary>
+    public bool IsLoginInClear => HasLogin && (Uri is { IsAbsoluteUri: true } uri ? uri.Scheme == Uri.UriSchemeHttp && !uri.IsLoopback : Uri is null && !UseTls && !IsLoopback(ComputerName));
 
     /// <summary>TLS from the first byte.</summary>
     public bool UseTls { get; init; }
@@ -63,4 +73,19 @@ internal sealed record KismetConnectionOptions
 
     /// <summary>Whether a text server is asked for what comes with every packet too (PACKET, STRING), for those who want the sentences themselves.</summary>
     public bool EverySentence { get; init; }
+
+    /// <summary>Whether an attempt to connect may take so long.</summary>
+    public static bool IsConnectTimeout(TimeSpan time) => time > TimeSpan.Zero && time <= MaxConnectTimeout;
+
+    /// <summary>Throws ArgumentInvalid where a value is out of its bounds.</summary>
+    public void Check()
+    {
+        if (!IsConnectTimeout(ConnectTimeout))
+        {
+            throw new KismetException(KismetErrorId.ArgumentInvalid, "The time for an attempt to connect is more than zero and at most an hour.", "Ten seconds are what is taken without it.");
+        }
+    }
+
+    private static bool IsLoopback(string host) =>
+        IPAddress.TryParse(host, out IPAddress? address) ? IPAddress.IsLoopback(address) : host.Equals("localhost", StringComparison.OrdinalIgnoreCase);
 }

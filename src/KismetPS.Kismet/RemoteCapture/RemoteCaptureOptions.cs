@@ -11,6 +11,11 @@ internal sealed record RemoteCaptureOptions
     /// <summary>Smallest queue.</summary>
     public const int MinQueueBytes = 256 * 1024;
 
+    /// <summary>Largest queue.</summary>
+    public const int MaxQueueBytes = 1 << 30;
+
+    private readonly KismetCaptureProtocol _protocol;
+
     /// <summary>Where to, with what credentials, within what time.</summary>
     public KismetConnectionOptions Server { get; init; } = new() { Port = TcpPort };
 
@@ -20,8 +25,12 @@ internal sealed record RemoteCaptureOptions
     /// </summary>
     public TimeSpan SilenceTimeout { get; init; } = TimeSpan.FromSeconds(45);
 
-    /// <summary>Way to the server.</summary>
-    public KismetCaptureProtocol Protocol { get; init; }
+    /// <summary>Way to the server; what has a base address, such as one behind a proxy, is reached by a WebSocket.</summary>
+    public KismetCaptureProtocol Protocol
+    {
+        get => Server.Uri is null ? _protocol : KismetCaptureProtocol.WebSocket;
+        init => _protocol = value;
+    }
 
     /// <summary>Name shown to users of the server; null: made of this machine's name and the session's.</summary>
     public string? SourceName { get; init; }
@@ -43,4 +52,7 @@ internal sealed record RemoteCaptureOptions
 
     /// <summary>A connection that held so long was a good one: the next outage begins with the shortest wait.</summary>
     public TimeSpan GoodConnection { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Port of a server for each way.</summary>
+    public static int DefaultPort(KismetCaptureProtocol protocol) => protocol == KismetCaptureProtocol.Tcp ? TcpPort : KismetConnectionOptions.DefaultPort;
 }

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Security;
-using KismetPS.Capture;
 using KismetPS.Kismet;
 using KismetPS.Kismet.Connections;
 using KismetPS.PowerShell.Input;
@@ -99,11 +98,6 @@ public sealed class ConnectKismetServerCommand : StreamingCommand
         if (!ShouldProcess(endpoint, "Connect to the Kismet server"))
         {
             return;
-        }
-
-        if (Timeout <= TimeSpan.Zero || Timeout > TimeSpan.FromHours(1))
-        {
-            throw new KismetException(KismetErrorId.ArgumentInvalid, "-Timeout is more than zero and at most an hour.", "Ten seconds are what is taken without it.");
         }
 
         bool sentences = ParameterSetName != SessionSet && Emit == KismetEmit.Sentence;

@@ -16,12 +16,12 @@ public sealed partial class ExportKismetCaptureCommand
 {
     private const string NetworkSet = "Network";
     private const string UriSet = "Uri";
-    private const int MaxQueueBytes = 1 << 30;
 
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(100);
     private static readonly RemoteCaptureOptions s_defaults = new();
 
-    private List<CaptureSession>? _sessions;
+    private readonly List<CaptureSession> _sessions = [];
+    private RemoteCaptureOptions? _server;
     private KismetCaptureExport? _waited;
 
     /// <summary>Host of the Kismet server.</summary>
@@ -86,7 +86,7 @@ public sealed partial class ExportKismetCaptureCommand
     /// <summary>Bytes of frames that may wait for each session.</summary>
     [Parameter(ParameterSetName = NetworkSet)]
     [Parameter(ParameterSetName = UriSet)]
-    [ValidateRange(RemoteCaptureOptions.MinQueueBytes, MaxQueueBytes)]
+    [ValidateRange(RemoteCaptureOptions.MinQueueBytes, RemoteCaptureOptions.MaxQueueBytes)]
     public int QueueSize { get; set; } = s_defaults.QueueBytes;
 
     /// <summary>Time for one attempt to connect, up to the server's opening the source; a number is seconds.</summary>
@@ -111,40 +111,49 @@ public sealed partial class ExportKismetCaptureCommand
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
-    private KismetCaptureProtocol Way => Uri is null ? Protocol : KismetCaptureProtocol.WebSocket;
-
-    private int ServerPort => Port ?? (Way == KismetCaptureProtocol.Tcp ? RemoteCaptureOptions.TcpPort : KismetConnectionOptions.DefaultPort);
-
     private void BeginNetwork()
     {
-        string target = Uri is null ? string.Create(CultureInfo.InvariantCulture, $"{ComputerName}, {Protocol} port {ServerPort}") : KismetConnectionOptions.Shown(Uri);
+        int port = Port ?? RemoteCaptureOptions.DefaultPort(Protocol);
+        string target = Uri is null ? string.Create(CultureInfo.InvariantCulture, $"{ComputerName}, {Protocol} port {port}") : KismetConnectionOptions.Shown(Uri);
         Target = target;
         if (NoClobber)
         {
             throw new KismetException(KismetErrorId.ArgumentInvalid, "-NoClobber is for files.", "Leave it out.");
         }
 
-        if (Timeout <= TimeSpan.Zero || Timeout > TimeSpan.FromHours(1))
+        RemoteCaptureOptions options = new()
         {
-            throw new KismetException(KismetErrorId.ArgumentInvalid, "-Timeout is more than zero and at most an hour.", "Ten seconds are what is taken without it.");
-        }
+            Server = new KismetConnectionOptions
+            {
+                ComputerName = ComputerName,
+                Port = port,
+                Uri = Uri,
+                UseTls = UseTls,
+                SkipCertificateCheck = SkipCertificateCheck,
+                ApiKey = ApiKey,
+                Credential = Credential?.GetNetworkCredential(),
+                ConnectTimeout = Timeout,
+                Reconnect = !NoReconnect,
+            },
+            Protocol = Protocol,
+            SourceName = SourceName,
+            SourceType = SourceType,
+            SourceUuid = SourceUuid,
+            QueueBytes = QueueSize,
+        };
 
-        if (Way == KismetCaptureProtocol.Tcp && (ApiKey is not null || Credential is not null))
-        {
-            throw new KismetException(KismetErrorId.ArgumentInvalid, "The TCP port for remote captures knows no keys and no logins.", "Give -Protocol WebSocket with them, or leave them out.");
-        }
-
+        // What is wrong is told before anything comes down the pipeline.
+        RemoteCaptureChecks.Check(options);
         if (!ShouldProcess(target, "Send frames to the Kismet server"))
         {
             return;
         }
 
         Sessions.CheckName(Name);
-        _sessions = [];
-        bool clear = Uri is null ? !UseTls && ComputerName is not ("localhost" or "127.0.0.1" or "::1") : Uri.IsAbsoluteUri && Uri.Scheme == Uri.UriSchemeHttp && !Uri.IsLoopback;
-        if (clear && (ApiKey is not null || Credential is not null))
+        _server = options;
+        if (RemoteCaptureChecks.Warning(options) is { } warning)
         {
-            WriteWarning("The key or password goes over the network in clear text; a TLS proxy before the server and -UseTls protect it.");
+            WriteWarning(warning);
         }
     }
 
@@ -156,7 +165,7 @@ public sealed partial class ExportKismetCaptureCommand
                 Report(new KismetException(KismetErrorId.SessionNotFound, $"{session.Name} has ended; its frames are gone.", "Start it again; the command kismetps forward sends the frames of files."), session);
                 break;
             case CaptureSession session:
-                _sessions!.Add(session);
+                _sessions.Add(session);
                 break;
             case KismetSession other:
                 Report(new KismetException(KismetErrorId.ArgumentInvalid, $"{other.Name} has no frames.", "Listeners, captures and drones do."), other);
@@ -169,35 +178,12 @@ public sealed partial class ExportKismetCaptureCommand
 
     private void EndNetwork()
     {
-        if (_sessions is not { Count: > 0 } sessions)
+        if (_server is null || _sessions.Count == 0)
         {
             return;
         }
 
-        var export = KismetCaptureExport.Start(
-            sessions,
-            new RemoteCaptureOptions
-            {
-                Server = new KismetConnectionOptions
-                {
-                    ComputerName = ComputerName,
-                    Port = ServerPort,
-                    Uri = Uri,
-                    UseTls = UseTls,
-                    SkipCertificateCheck = SkipCertificateCheck,
-                    ApiKey = ApiKey,
-                    Credential = Credential?.GetNetworkCredential(),
-                    ConnectTimeout = Timeout,
-                    Reconnect = !NoReconnect,
-                },
-                Protocol = Way,
-                SourceName = SourceName,
-                SourceType = SourceType,
-                SourceUuid = SourceUuid,
-                QueueBytes = QueueSize,
-            },
-            Name,
-            StopToken);
+        var export = KismetCaptureExport.Start(_sessions, _server, Name, StopToken);
         Sessions.Add(export);
         if (Wait)
         {

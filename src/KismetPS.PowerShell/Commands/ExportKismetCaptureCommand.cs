@@ -76,7 +76,7 @@ public sealed partial class ExportKismetCaptureCommand : RollingFileCommand, ISt
 
     private protected override void Process()
     {
-        if (_sessions is not null)
+        if (_server is not null)
         {
             AddToNetwork();
             return;

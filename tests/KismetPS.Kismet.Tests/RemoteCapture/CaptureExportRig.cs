@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using System.Security;
 using KismetPS.Kismet.Connections;
 using KismetPS.Kismet.RemoteCapture;
+using KismetPS.Kismet.Rest;
 using KismetPS.TestKit;
 using KismetPS.TestKit.Frames;
 using KismetPS.Tracking;
@@ -21,23 +21,21 @@ internal static class CaptureExportRig
     public static readonly MacAddress Bssid = new(0x0002_0304_0506);
     public static readonly byte[] Beacon = FrameBuilder.Beacon(Bssid, "sent", 11).Build();
 
-    public static RemoteCaptureOptions Options(ScriptedPeer listener, KismetCaptureProtocol protocol = KismetCaptureProtocol.Tcp)
+    /// <summary>An export to a server; the key goes with a WebSocket only.</summary>
+    public static RemoteCaptureOptions Options(ScriptedPeer listener, KismetCaptureProtocol protocol = KismetCaptureProtocol.Tcp) => new()
     {
-        SecureString key = new();
-        foreach (char c in Secret)
+        Server = new KismetConnectionOptions
         {
-            key.AppendChar(c);
-        }
-
-        return new RemoteCaptureOptions
-        {
-            Server = new KismetConnectionOptions { ComputerName = "127.0.0.1", Port = listener.Port, ApiKey = key, ConnectTimeout = Patience },
-            Protocol = protocol,
-            FirstWait = TimeSpan.FromMilliseconds(20),
-            LongestWait = TimeSpan.FromMilliseconds(100),
-            SilenceTimeout = Patience,
-        };
-    }
+            ComputerName = "127.0.0.1",
+            Port = listener.Port,
+            ApiKey = protocol == KismetCaptureProtocol.WebSocket ? RestCredential.Secret(Secret) : null,
+            ConnectTimeout = Patience,
+        },
+        Protocol = protocol,
+        FirstWait = TimeSpan.FromMilliseconds(20),
+        LongestWait = TimeSpan.FromMilliseconds(100),
+        SilenceTimeout = Patience,
+    };
 
     public static async Task<RemoteCapturePeer> AcceptAsync(ScriptedPeer listener, KismetCaptureProtocol protocol) => protocol == KismetCaptureProtocol.Tcp
         ? await RemoteCapturePeer.AcceptAsync(listener)
