@@ -1,43 +1,32 @@
-using System.Text;
-using KismetPS.Kismet.Text.Values;
-
 namespace KismetPS.Kismet.Text.Server;
 
 /// <summary>
 /// One client of the text server, without a socket: bytes in by <see cref="Receive"/>, bytes out by <see cref="TryTake"/>, each by one thread at a time.
-/// What it gets of the ticks waits in a bounded queue; when that is full the rest is dropped and counted, and once it has read what was there it is
-/// told and gets a fresh dump. Its own commands never cost others anything.
+/// What it gets of the ticks waits in a bounded queue; once it has read all that was there before lines were dropped it is told and gets a fresh dump.
+/// Its own commands never cost others anything.
 /// </summary>
 internal sealed class ClientConversation
 {
-    // Beyond this many answers and dumps nobody reads, no more commands are taken.
-    private const int MaxReplies = 64;
-    private const int MaxReplyBytes = 64 * 1024;
-
     private readonly TextHub _hub;
     private readonly LineFramer _framer;
-    private readonly BatchWriter _replies = new();
-    private readonly Queue<Item> _queue = new();
-    private readonly LineGroup?[] _enabled = new LineGroup?[Enum.GetValues<SentenceKind>().Length];
+    private readonly ClientQueue _queue;
+    private readonly ClientGroups _groups;
+    private readonly ClientAnswers _answers;
     private OutputBatch? _current;
     private int _part;
-    private long _pending;
-    private int _waitingReplies;
-    private int _waitingReplyBytes;
-    private bool _lagging;
     private bool _ended;
     private long _linesSent;
     private long _bytesSent;
-    private long _dropped;
-    private long _toldDropped;
-    private long _commandErrors;
 
     internal ClientConversation(TextHub hub, int id)
     {
         _hub = hub;
         _framer = new LineFramer(hub.Options.LineCap);
+        _queue = new ClientQueue(hub.Options.QueueBytes);
+        _groups = new ClientGroups(hub.Groups, this);
+        _answers = new ClientAnswers(_groups, Reply);
         Id = id;
-        Era = hub.Options.Era;
+        Speak(hub.Options.Era);
     }
 
     /// <summary>Number of the client.</summary>
@@ -56,46 +45,29 @@ internal sealed class ClientConversation
     public long BytesSent => Interlocked.Read(ref _bytesSent);
 
     /// <summary>Lines that did not fit.</summary>
-    public long Dropped => Interlocked.Read(ref _dropped);
+    public long Dropped => _queue.Dropped;
 
     /// <summary>Commands read.</summary>
     public long Commands { get; private set; }
 
     /// <summary>Commands answered with an error, lines that are no command, and lines over the cap.</summary>
-    public long Errors => _commandErrors + _framer.LongLines;
+    public long Errors => _answers.Errors + _framer.LongLines;
 
     /// <summary>Bytes that wait.</summary>
-    public long Queued
-    {
-        get
-        {
-            lock (_queue)
-            {
-                return _pending;
-            }
-        }
-    }
+    public long Queued => _queue.Bytes;
 
     /// <summary>Whether commands may go on coming: false while answers wait that the client does not read.</summary>
-    public bool WantsInput
-    {
-        get
-        {
-            lock (_queue)
-            {
-                return _waitingReplies < MaxReplies && _waitingReplyBytes < MaxReplyBytes;
-            }
-        }
-    }
+    public bool WantsInput => _queue.WantsCommands;
 
-    private TextEra Spoken => Era == TextEra.Stable ? TextEra.Stable : TextEra.Newcore;
+    // Newcore's where it is not known yet.
+    private TextEra Spoken => _answers.Era;
 
     /// <summary>What it asked for: names of sentences with the number of their fields, those every client has left out.</summary>
     public IReadOnlyList<(string Name, int Fields)> Enabled()
     {
         lock (_hub.Gate)
         {
-            return [.. _enabled.OfType<LineGroup>().Where(static g => !ServerCatalog.IsRequired(g.Sentence.Kind)).Select(static g => (g.Sentence.Definition.Name, g.Selection.Count))];
+            return _groups.Asked();
         }
     }
 
@@ -121,11 +93,11 @@ internal sealed class ClientConversation
     {
         while (true)
         {
-            if (_current is { } batch)
+            if (_current is { } current)
             {
-                if (_part < batch.Parts.Length)
+                if (_part < current.Parts.Length)
                 {
-                    bytes = batch.Parts[_part++];
+                    bytes = current.Parts[_part++];
                     Interlocked.Add(ref _bytesSent, bytes.Length);
                     return true;
                 }
@@ -133,44 +105,25 @@ internal sealed class ClientConversation
                 _current = null;
             }
 
-            OutputWalk? walk = null;
-            lock (_queue)
+            switch (_queue.Next(out OutputBatch? batch, out OutputWalk? walk))
             {
-                if (_queue.TryPeek(out Item item))
-                {
-                    walk = item.Walk;
-                    if (item.Batch is not null)
+                case ClientQueueState.Lines:
+                    Hand(batch);
+                    break;
+                case ClientQueueState.Dump:
+                    Hand(_hub.NextPage(walk!, out bool more));
+                    if (!more)
                     {
-                        _queue.Dequeue();
-                        _pending -= item.Batch.Length;
-                        _waitingReplies -= item.IsReply ? 1 : 0;
-                        _waitingReplyBytes -= item.IsReply ? item.Batch.Length : 0;
-                        Hand(item.Batch);
+                        _queue.EndDump(walk!);
                     }
-                }
-                else if (!_lagging)
-                {
+
+                    break;
+                case ClientQueueState.CaughtUp:
+                    _hub.Recover(this);
+                    break;
+                default:
                     bytes = default;
                     return false;
-                }
-            }
-
-            if (walk is not null)
-            {
-                OutputBatch? page = _hub.NextPage(walk, out bool more);
-                if (page is not null)
-                {
-                    Hand(page);
-                }
-
-                if (!more)
-                {
-                    EndWalk(walk);
-                }
-            }
-            else if (_current is null)
-            {
-                _hub.Recover(this);
             }
         }
     }
@@ -178,77 +131,38 @@ internal sealed class ClientConversation
     /// <summary>Gives it lines that others get too; drops them when too many wait. Under the hub's gate.</summary>
     internal void Offer(OutputBatch batch)
     {
-        lock (_queue)
+        if (_queue.TryAdd(batch))
         {
-            if (_lagging)
-            {
-                _dropped += batch.Lines;
-                return;
-            }
-
-            if (_pending + batch.Length > _hub.Options.QueueBytes)
-            {
-                Shed(batch);
-                return;
-            }
-
-            _queue.Enqueue(new Item(batch, null, false));
-            _pending += batch.Length;
+            OutputReady?.Invoke();
         }
-
-        OutputReady?.Invoke();
     }
 
     /// <summary>Gives it lines of its own that are never dropped: there are no more of them than commands. Under the hub's gate.</summary>
     internal void Reply(OutputBatch batch)
     {
-        lock (_queue)
-        {
-            _queue.Enqueue(new Item(batch, null, true));
-            _pending += batch.Length;
-            _waitingReplies++;
-            _waitingReplyBytes += batch.Length;
-        }
-
+        _queue.AddReply(batch);
         OutputReady?.Invoke();
     }
 
     /// <summary>Starts a dump. Under the hub's gate.</summary>
     internal void Walk(OutputWalk walk)
     {
-        lock (_queue)
-        {
-            _queue.Enqueue(new Item(null, walk, true));
-            _waitingReplies++;
-        }
-
+        _queue.AddDump(walk);
         OutputReady?.Invoke();
     }
 
     /// <summary>Lines were dropped and it has read all that waited: from here on it takes part again. Gives what it missed. Under the hub's gate.</summary>
-    internal long EndLag()
-    {
-        lock (_queue)
-        {
-            _lagging = false;
-            long missed = _dropped - _toldDropped;
-            _toldDropped = _dropped;
-            return missed;
-        }
-    }
+    internal long EndLag() => _queue.EndLag();
 
     /// <summary>The group it is in for a sentence. Under the hub's gate.</summary>
-    internal LineGroup? GroupOf(SentenceKind kind) => _enabled[(int)kind];
+    internal LineGroup? GroupOf(SentenceKind kind) => _groups[kind];
 
     /// <summary>Sends the greeting and what every client has on. Under the hub's gate.</summary>
     internal void Greet()
     {
         ServerCatalog catalog = ServerCatalog.Of(Spoken);
-        JoinRequired(catalog);
-        SentenceWriter writer = new(_replies, Spoken);
-        ServerLines.Greeting(ref writer, Spoken, _hub.Options);
-        writer.Raw("PROTOCOLS"u8, catalog.Protocols);
-        Send(ref writer, 2);
+        _groups.JoinRequired(catalog);
+        _answers.Greet(_hub.Options, catalog);
     }
 
     /// <summary>Answers a command that took its time: null when it was carried out, else why not. Under the hub's gate.</summary>
@@ -261,11 +175,11 @@ internal sealed class ClientConversation
 
         if (problem is null)
         {
-            Acknowledge(id);
+            _answers.Acknowledge(id);
         }
         else
         {
-            Refuse(id, problem);
+            _answers.Refuse(id, problem);
         }
     }
 
@@ -273,10 +187,20 @@ internal sealed class ClientConversation
     internal void Leave()
     {
         _ended = true;
-        for (int kind = 0; kind < _enabled.Length; kind++)
-        {
-            Join((SentenceKind)kind, null);
-        }
+        _groups.LeaveAll();
+    }
+
+    private void Hand(OutputBatch? batch)
+    {
+        _current = batch;
+        _part = 0;
+        Interlocked.Add(ref _linesSent, batch?.Lines ?? 0);
+    }
+
+    private void Speak(TextEra era)
+    {
+        Era = era;
+        _answers.Era = era == TextEra.Stable ? TextEra.Stable : TextEra.Newcore;
     }
 
     private void OnLine(ReadOnlySpan<byte> line)
@@ -286,18 +210,17 @@ internal sealed class ClientConversation
             Choose(CommandReader.GuessEra(line));
         }
 
-        CommandStatus status = CommandReader.Read(line, Spoken, out Command command);
-        switch (status)
+        switch (CommandReader.Read(line, Spoken, out Command command))
         {
             case CommandStatus.Ok:
                 Commands++;
                 OnCommand(command);
                 break;
             case CommandStatus.NoCommand:
-                Fail(command, CommandError.InvalidCommand);
+                _answers.Fail(command, CommandError.InvalidCommand);
                 break;
             default:
-                _commandErrors++;
+                _answers.CountError();
                 break;
         }
     }
@@ -305,37 +228,12 @@ internal sealed class ClientConversation
     // The greeting went out before anything was known. A client of the stable era needs the form it reads, so it gets one more.
     private void Choose(TextEra era)
     {
-        Era = era;
-        if (era != TextEra.Stable)
+        Speak(era);
+        if (era == TextEra.Stable)
         {
-            return;
+            _groups.JoinRequired(ServerCatalog.Of(era));
+            _answers.Greet(_hub.Options, catalog: null);
         }
-
-        JoinRequired(ServerCatalog.Of(era));
-        SentenceWriter writer = new(_replies, era);
-        ServerLines.Greeting(ref writer, era, _hub.Options);
-        Send(ref writer, 1);
-    }
-
-    private void JoinRequired(ServerCatalog catalog)
-    {
-        for (SentenceKind kind = 0; ServerCatalog.IsRequired(kind); kind++)
-        {
-            Join(kind, _hub.GroupOf(catalog[kind], FieldSelection.All(catalog[kind].Definition)));
-        }
-    }
-
-    private void Join(SentenceKind kind, LineGroup? group)
-    {
-        ref LineGroup? slot = ref _enabled[(int)kind];
-        if (slot is not null)
-        {
-            slot.Members.Remove(this);
-            _hub.Release(slot);
-        }
-
-        slot = group;
-        group?.Members.Add(this);
     }
 
     private void OnCommand(scoped in Command received)
@@ -343,7 +241,10 @@ internal sealed class ClientConversation
         Command command = received;
         if (command.Is("CAPABILITY"u8))
         {
-            OnCapability(command);
+            if (TryReadSentence(ref command, out ServedSentence? sentence))
+            {
+                _answers.Capability(command.Id, sentence!.Definition);
+            }
         }
         else if (command.Is("ENABLE"u8))
         {
@@ -351,7 +252,11 @@ internal sealed class ClientConversation
         }
         else if (command.Is("REMOVE"u8))
         {
-            OnRemove(command);
+            if (TryReadSentence(ref command, out ServedSentence? sentence))
+            {
+                _groups.Leave(sentence!.Kind);
+                _answers.Acknowledge(command.Id);
+            }
         }
         else
         {
@@ -359,81 +264,48 @@ internal sealed class ClientConversation
         }
     }
 
-    private void OnCapability(scoped Command command)
+    // The one argument of CAPABILITY and REMOVE; what is wrong with it is answered.
+    private bool TryReadSentence(scoped ref Command command, out ServedSentence? sentence)
     {
+        sentence = null;
         if (!command.TryReadSentenceName(out ReadOnlySpan<byte> name, out CommandError error))
         {
-            Fail(command, error);
-            return;
+            _answers.Fail(command, error);
+            return false;
         }
 
-        if (!ServerCatalog.Of(Spoken).TryGet(name, out ServedSentence? sentence))
+        return TryFind(command, name, out sentence);
+    }
+
+    private bool TryFind(scoped in Command command, scoped ReadOnlySpan<byte> name, out ServedSentence? sentence)
+    {
+        if (ServerCatalog.Of(Spoken).TryGet(name, out sentence))
         {
-            Fail(command, CommandError.UnknownProtocol, name);
-            return;
+            return true;
         }
 
-        // Stable acknowledges first, newcore last.
-        if (Spoken == TextEra.Stable)
-        {
-            Acknowledge(command.Id);
-        }
-
-        if (_enabled[(int)SentenceKind.Capability] is not null)
-        {
-            SentenceWriter writer = new(_replies, Spoken);
-            writer.Raw("CAPABILITY"u8, Encoding.ASCII.GetBytes(sentence.Definition.ToString()));
-            Send(ref writer, 1);
-        }
-
-        if (Spoken != TextEra.Stable)
-        {
-            Acknowledge(command.Id);
-        }
+        _answers.Fail(command, CommandError.UnknownProtocol, name);
+        return false;
     }
 
     private void OnEnable(scoped Command command)
     {
         if (!command.TryReadEnable(out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> fields, out CommandError error))
         {
-            Fail(command, error);
-            return;
+            _answers.Fail(command, error);
         }
-
-        if (!ServerCatalog.Of(Spoken).TryGet(name, out ServedSentence? sentence))
+        else if (TryFind(command, name, out ServedSentence? sentence))
         {
-            Fail(command, CommandError.UnknownProtocol, name);
-            return;
+            if (FieldSelection.TryParse(sentence!.Definition, fields, Spoken, out FieldSelection? selection, out ReadOnlySpan<byte> unknown))
+            {
+                _hub.Dump(this, _groups.Join(sentence, selection!));
+                _answers.Acknowledge(command.Id);
+            }
+            else
+            {
+                _answers.Fail(command, CommandError.UnknownField, name, unknown);
+            }
         }
-
-        if (!FieldSelection.TryParse(sentence.Definition, fields, Spoken, out FieldSelection? selection, out ReadOnlySpan<byte> unknown))
-        {
-            Fail(command, CommandError.UnknownField, name, unknown);
-            return;
-        }
-
-        LineGroup group = _hub.GroupOf(sentence, selection!);
-        Join(sentence.Kind, group);
-        _hub.Dump(this, group);
-        Acknowledge(command.Id);
-    }
-
-    private void OnRemove(scoped Command command)
-    {
-        if (!command.TryReadSentenceName(out ReadOnlySpan<byte> name, out CommandError error))
-        {
-            Fail(command, error);
-            return;
-        }
-
-        if (!ServerCatalog.Of(Spoken).TryGet(name, out ServedSentence? sentence))
-        {
-            Fail(command, CommandError.UnknownProtocol, name);
-            return;
-        }
-
-        Join(sentence.Kind, null);
-        Acknowledge(command.Id);
     }
 
     private void OnOther(scoped Command command)
@@ -442,7 +314,7 @@ internal sealed class ClientConversation
         switch (answer.Kind)
         {
             case ControlAnswerKind.Unknown:
-                Fail(command, CommandError.UnknownCommand);
+                _answers.Fail(command, CommandError.UnknownCommand);
                 break;
             case ControlAnswerKind.Shutdown:
                 _hub.BeginShutdown();
@@ -450,126 +322,13 @@ internal sealed class ClientConversation
             case ControlAnswerKind.Ordered:
                 if (!_hub.TryOrder(this, command.Id, answer.Order!))
                 {
-                    Refuse(command.Id, "Too many commands for sources are under way");
+                    _answers.Refuse(command.Id, "Too many commands for sources are under way");
                 }
 
                 break;
             default:
-                Refuse(command.Id, answer.Text);
+                _answers.Refuse(command.Id, answer.Text);
                 break;
         }
     }
-
-    private void Refuse(int id, string reason)
-    {
-        _commandErrors++;
-        SentenceWriter writer = new(_replies, Spoken);
-        byte[] text = Encoding.ASCII.GetBytes(reason);
-        if (_enabled[(int)SentenceKind.Error] is not null)
-        {
-            ReplyWriter.Error(ref writer, Spoken, id, text);
-            Send(ref writer, 1);
-        }
-
-        TellFailure(text);
-    }
-
-    private void Acknowledge(int id)
-    {
-        if (_enabled[(int)SentenceKind.Ack] is not null)
-        {
-            SentenceWriter writer = new(_replies, Spoken);
-            ReplyWriter.Ack(ref writer, Spoken, id);
-            Send(ref writer, 1);
-        }
-    }
-
-    private void Fail(scoped in Command command, CommandError error, scoped ReadOnlySpan<byte> sentence = default, scoped ReadOnlySpan<byte> field = default)
-    {
-        _commandErrors++;
-        SentenceWriter writer = new(_replies, Spoken);
-        ReplyWriter.Error(ref writer, Spoken, command, error, sentence, field);
-        writer.Flush();
-        OutputBatch? batch = _replies.Take();
-        if (batch is null)
-        {
-            return;
-        }
-
-        byte[] bytes = batch.Parts.Length == 1 ? batch.Parts[0].ToArray() : [.. batch.Parts.SelectMany(static p => p.ToArray())];
-        if (_enabled[(int)SentenceKind.Error] is not null)
-        {
-            Reply(batch with { Lines = bytes.Count(static b => b == (byte)'\n') });
-        }
-
-        // Newcore says so in STATUS too, but of unknown commands it does not. There every client hears of it; here the one whose command it was.
-        if (Spoken != TextEra.Stable && error != CommandError.UnknownCommand)
-        {
-            int open = Array.IndexOf(bytes, WordReader.Quote);
-            int close = Array.LastIndexOf(bytes, WordReader.Quote);
-            TellFailure(bytes.AsSpan(open + 1, close - open - 1));
-        }
-    }
-
-    private void TellFailure(scoped ReadOnlySpan<byte> text)
-    {
-        if (Spoken != TextEra.Stable && _enabled[(int)SentenceKind.Status] is { } status)
-        {
-            byte[] message = [.. "Failed Kismet client command: "u8, .. text];
-            SentenceWriter writer = new(_replies, Spoken);
-            ServerLines.Status(ref writer, status, message, MessageFlags.Error);
-            Send(ref writer, 1);
-        }
-    }
-
-    private void Send(ref SentenceWriter writer, int lines)
-    {
-        writer.Flush();
-        _replies.Lines += lines;
-        if (_replies.Take() is { } batch)
-        {
-            Reply(batch);
-        }
-    }
-
-    private void Hand(OutputBatch batch)
-    {
-        _current = batch;
-        _part = 0;
-        Interlocked.Add(ref _linesSent, batch.Lines);
-    }
-
-    private void EndWalk(OutputWalk walk)
-    {
-        lock (_queue)
-        {
-            if (_queue.TryPeek(out Item item) && ReferenceEquals(item.Walk, walk))
-            {
-                _queue.Dequeue();
-                _waitingReplies--;
-            }
-        }
-    }
-
-    // What waits of the ticks is out of date by the time it could be read; answers and dumps stay, in their order.
-    private void Shed(OutputBatch batch)
-    {
-        _dropped += batch.Lines;
-        _lagging = true;
-        for (int i = _queue.Count; i > 0; i--)
-        {
-            Item item = _queue.Dequeue();
-            if (item.IsReply)
-            {
-                _queue.Enqueue(item);
-            }
-            else
-            {
-                _dropped += item.Batch!.Lines;
-                _pending -= item.Batch.Length;
-            }
-        }
-    }
-
-    private readonly record struct Item(OutputBatch? Batch, OutputWalk? Walk, bool IsReply);
 }

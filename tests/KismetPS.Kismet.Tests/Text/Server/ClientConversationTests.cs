@@ -172,6 +172,19 @@ public sealed class ClientConversationTests
     }
 
     [Fact]
+    public void Asking_for_the_same_once_more_dumps_anew_and_goes_on()
+    {
+        using HubRig rig = new();
+        rig.HearSome();
+        ClientConversation client = rig.Hub.Connect();
+        string once = HubRig.Say(client, "!1 ENABLE BSSID bssid\n!1 REMOVE TIME\n");
+        Assert.EndsWith(HubRig.Say(client, "!1 ENABLE BSSID bssid\n!1 REMOVE TIME\n"), once, StringComparison.Ordinal);
+        rig.Hear(FrameBuilder.Beacon(HubRig.Ap, "Coherer", 1, SecurityPreset.Wpa2Psk).Build());
+        rig.Tick();
+        Assert.Equal("*BSSID: 00:0C:41:82:B2:55 \n", HubRig.Text(client));
+    }
+
+    [Fact]
     public void The_same_bssid_in_two_sessions_is_one_network()
     {
         using HubRig rig = new(sessions: 2);
