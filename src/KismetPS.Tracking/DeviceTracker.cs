@@ -109,7 +109,7 @@ internal sealed partial class DeviceTracker
         device.OnAir = true;
         device.Packets++;
         device.Bytes += bytes;
-        device.Retries += (facts.Flags & FrameControlFlags.Retry) != 0 ? 1 : 0;
+        device.Retries += (facts.Flags & FrameControlFlags.Retry) != 0 && device.Retries < uint.MaxValue ? 1u : 0;
         device.DataPackets += facts.Type == FrameType.Data && facts.Has(FrameParts.Payload) ? 1 : 0;
         CountKind(ref device.ManagementPackets, ref device.EncryptedPackets, facts);
     }

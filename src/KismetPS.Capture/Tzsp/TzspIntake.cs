@@ -9,8 +9,8 @@ namespace KismetPS.Capture.Tzsp;
 /// </summary>
 internal sealed class TzspIntake
 {
-    // Stations of so many messages are announced together: what hangs off them fits into the first of the processor's caches.
-    private const int Ahead = 32;
+    // Messages whose stations are announced together; each names two at most.
+    private const int Ahead = IFrameSink.MostExpected / 2;
 
     private readonly OriginTable _origins;
     private readonly int _maxSensors;
@@ -50,7 +50,11 @@ internal sealed class TzspIntake
         {
             if (announce && i % Ahead == 0)
             {
-                Announce(receiver, i, Math.Min(count, i + Ahead), sink);
+                // The groups at the start of a batch come at once; from then on one more for each that is worked on.
+                for (int group = i == 0 ? 0 : IFrameSink.ExpectSteps; group <= IFrameSink.ExpectSteps; group++)
+                {
+                    Announce(receiver, i + (group * Ahead), Math.Min(count, i + ((group + 1) * Ahead)), sink);
+                }
             }
 
             ReadOnlySpan<byte> message = receiver.Message(i);
@@ -162,33 +166,21 @@ internal sealed class TzspIntake
     /// </summary>
     private void Announce(DatagramReceiver receiver, int from, int to, IFrameSink sink)
     {
-        const int ReceiverOffset = 4;
-        const int TransmitterOffset = 10;
-        const int TypeMask = 0x0C;
-        const int TypeData = 0x08;
-        const int ToDs = 0x01;
         int start = _lastFrameOffset;
-        if (start == 0)
-        {
-            return;
-        }
-
-        Span<ulong> stations = stackalloc ulong[2 * Ahead];
+        Span<ExpectedStation> stations = stackalloc ExpectedStation[2 * Ahead];
         int found = 0;
         for (int i = from; i < to; i++)
         {
             ReadOnlySpan<byte> message = receiver.Message(i);
-            if (message.Length < start + TransmitterOffset + MacAddress.Size)
+            if (start != 0 && message.Length >= start + ExpectedStation.FrameBytes)
             {
-                continue;
+                ReadOnlySpan<byte> frame = message[start..];
+                stations[found++] = ExpectedStation.Transmitter(frame);
+
+                // Written in either case, which is less than a branch guessed wrong.
+                stations[found] = ExpectedStation.Receiver(frame);
+                found += stations[found].Use != StationUse.None ? 1 : 0;
             }
-
-            ReadOnlySpan<byte> frame = message[start..];
-            stations[found++] = MacAddress.Read(frame[TransmitterOffset..]).Value;
-
-            // The access point that a client sends to; of other frames none. Written in either case, which is less than a branch guessed wrong.
-            stations[found] = MacAddress.Read(frame[ReceiverOffset..]).Value;
-            found += ((frame[0] & TypeMask) == TypeData ? 1 : 0) & (frame[1] & ToDs);
         }
 
         sink.Expect(stations[..found]);

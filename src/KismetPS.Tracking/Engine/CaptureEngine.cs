@@ -56,7 +56,7 @@ internal sealed class CaptureEngine : IFrameSink, IDatagramTap
 
     public bool TakesHints => Tracker.Tables.TakesHints;
 
-    public void Expect(ReadOnlySpan<ulong> stations) => Tracker.Tables.Expect(stations);
+    public void Expect(ReadOnlySpan<ExpectedStation> stations) => Tracker.Tables.Expect(stations);
 
     public void OnFrame(ReadOnlySpan<byte> packet, in FrameInfo info)
     {

@@ -37,7 +37,9 @@ internal struct DeviceRow
     // ---- second line
     public MacAddress Bssid;
     public long DataPackets;
-    public long Retries;
+
+    /// <summary>Frames sent with the retry bit. Four bytes, as the next two, which stay at their end.</summary>
+    public uint Retries;
 
     /// <summary>Management frames sent. Four bytes: at a beacon each 100 time units they last for thirteen years, and then stay where they are.</summary>
     public uint ManagementPackets;
@@ -48,6 +50,9 @@ internal struct DeviceRow
 
     /// <summary>Totals of the BSS (<see cref="BssRow"/>).</summary>
     public int Bss;
+
+    /// <summary>Names it asked for.</summary>
+    public int Probes;
     public KismetDeviceType Type;
     public short Signal;
     public short SignalMin;
@@ -88,7 +93,6 @@ internal struct DeviceRow
     /// <summary>Name a client associated to (<see cref="NameTable"/>).</summary>
     public int AssociatedName;
     public int Networks;
-    public int Probes;
 
     /// <summary>Links in which this is the access point.</summary>
     public int ClientLinks;

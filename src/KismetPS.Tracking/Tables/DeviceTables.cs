@@ -1,3 +1,4 @@
+using KismetPS.Capture;
 using KismetPS.Wireless;
 
 namespace KismetPS.Tracking.Tables;
@@ -6,7 +7,7 @@ namespace KismetPS.Tracking.Tables;
 /// All that a session knows of the air, as rows that hang together: devices, the networks they advertise, the names they ask for,
 /// who is whose client, who hears them. Keeps the caps. No thread safety of its own: the session's gate sees to it.
 /// </summary>
-internal sealed class DeviceTables(int maxDevices)
+internal sealed class DeviceTables
 {
     /// <summary>Fewest devices a session may be limited to.</summary>
     public const int MinDevices = 64;
@@ -15,8 +16,10 @@ internal sealed class DeviceTables(int maxDevices)
     private const int MaxNamedByFrame = (MinDevices / 2) - 1;
     private const int EvictionSample = 16;
 
+    private readonly int _maxDevices;
     private readonly LongIndex _deviceIndex = new();
     private readonly LongIndex _linkIndex = new();
+    private readonly RowFetcher _fetcher;
     private long[] _chunkRevisions = new long[4];
     private int _evictionHand;
     private int _frame;
@@ -24,6 +27,14 @@ internal sealed class DeviceTables(int maxDevices)
     private int _advertisers;
     private long _toldRevision;
     private long _forgottenRevision;
+
+    /// <param name="maxDevices">Most devices kept.</param>
+    public DeviceTables(int maxDevices)
+    {
+        _maxDevices = maxDevices;
+        _fetcher = new RowFetcher(this, _deviceIndex);
+        Names = new NameTable(Math.Max(4096, maxDevices * 2));
+    }
 
     public RowTable<DeviceRow> Devices { get; } = new();
 
@@ -37,7 +48,7 @@ internal sealed class DeviceTables(int maxDevices)
 
     public RowTable<LinkRow> Links { get; } = new();
 
-    public NameTable Names { get; } = new(Math.Max(4096, maxDevices * 2));
+    public NameTable Names { get; }
 
     /// <summary>What the caps cost.</summary>
     public TableCounters Counters;
@@ -67,7 +78,7 @@ internal sealed class DeviceTables(int maxDevices)
     public bool TakesHints => Devices.Count >= RowFetcher.FromDevices;
 
     /// <summary>Devices are about to be found: see <see cref="RowFetcher"/>.</summary>
-    public void Expect(ReadOnlySpan<ulong> addresses) => RowFetcher.Expect(addresses, this, _deviceIndex);
+    public void Expect(ReadOnlySpan<ExpectedStation> stations) => _fetcher.Expect(stations);
 
     /// <summary>The row of a device, or -1.</summary>
     public int Find(MacAddress address) => address.IsZero ? -1 : _deviceIndex.Find(address.Value);
@@ -82,7 +93,7 @@ internal sealed class DeviceTables(int maxDevices)
             return row;
         }
 
-        if (Devices.Count >= maxDevices)
+        if (Devices.Count >= _maxDevices)
         {
             Evict(advertisers: _advertisers > Devices.Count / 2);
         }
@@ -361,7 +372,7 @@ internal sealed class DeviceTables(int maxDevices)
         return sensor;
     }
 
-    private int Cap(int perDevice, int held) => held < 2 * maxDevices ? perDevice : TableLimits.PerDeviceWhenScarce;
+    private int Cap(int perDevice, int held) => held < 2 * _maxDevices ? perDevice : TableLimits.PerDeviceWhenScarce;
 
     private static ulong LinkKey(int accessPoint, int client) => ((ulong)(uint)(accessPoint + 1) << 32) | (uint)client;
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace KismetPS.Tracking.Tables;
 
@@ -35,6 +36,16 @@ internal sealed unsafe class LongIndex
 
     /// <summary>Bytes held.</summary>
     public long MemoryBytes => ((long)_mask + 1 + (_old is null ? 0 : (long)_oldMask + 1)) * sizeof(Slot);
+
+    /// <summary>Has the processor fetch the place where a key is looked for first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Fetch(ulong key)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(_slots + Home(key));
+        }
+    }
 
     /// <summary>The row of a key, or -1.</summary>
     public int Find(ulong key)

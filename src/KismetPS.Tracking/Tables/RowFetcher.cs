@@ -1,39 +1,53 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
+using KismetPS.Capture;
 
 namespace KismetPS.Tracking.Tables;
 
 /// <summary>
 /// Fetches the rows of devices into the processor's caches before their frames are worked on. With a hundred thousand devices nothing of the
 /// next frame's device is in them, and its place in the index, its row and what hangs off the row are read one after the other, each a wait of a
-/// hundred nanoseconds; of thirty devices at once the processor waits for all together. Changes nothing: a wrong or missing hint costs time only.
+/// hundred nanoseconds. So a group of devices goes through these three steps while the groups before it are worked on, and nobody waits.
+/// Changes nothing: a wrong or missing hint costs time only.
 /// </summary>
-internal static class RowFetcher
+internal sealed class RowFetcher(DeviceTables tables, LongIndex index)
 {
     // Smaller tables stay in the caches by themselves.
     public const int FromDevices = 2048;
 
-    private const int Most = 64;
     private const int Line = 64;
 
-    /// <summary>The devices of these keys are needed soon; 0 is none.</summary>
-    public static void Expect(ReadOnlySpan<ulong> keys, DeviceTables tables, LongIndex index)
+    // Of the group announced last the places in the index are on the way, of the one before the rows.
+    private readonly ExpectedStation[] _placed = new ExpectedStation[IFrameSink.MostExpected];
+    private readonly (int Row, StationUse Use)[] _found = new (int, StationUse)[IFrameSink.MostExpected];
+    private int _placedCount;
+    private int _foundCount;
+
+    /// <summary>Goes on by one step with those announced before, and begins with these.</summary>
+    public void Expect(ReadOnlySpan<ExpectedStation> stations)
     {
-        Span<int> rows = stackalloc int[Most];
-        int found = 0;
-        foreach (ulong key in keys[..Math.Min(keys.Length, Most)])
+        for (int i = 0; i < _foundCount; i++)
         {
-            int row = key == 0 ? -1 : index.Find(key);
+            FetchParts(in tables.Devices[_found[i].Row], _found[i].Use);
+        }
+
+        _foundCount = 0;
+        for (int i = 0; i < _placedCount; i++)
+        {
+            int row = index.Find(_placed[i].Address);
             if (row >= 0)
             {
-                rows[found++] = row;
-                FetchLines(ref tables.Devices[row]);
+                StationUse use = _placed[i].Use;
+                _found[_foundCount++] = (row, use);
+                FetchRow(ref tables.Devices[row], use);
             }
         }
 
-        foreach (int row in rows[..found])
+        _placedCount = Math.Min(stations.Length, _placed.Length);
+        for (int i = 0; i < _placedCount; i++)
         {
-            FetchParts(in tables.Devices[row], tables);
+            _placed[i] = stations[i];
+            index.Fetch(stations[i].Address);
         }
     }
 
@@ -48,20 +62,24 @@ internal static class RowFetcher
         }
     }
 
+    // The third line is for those who tell of themselves; for others the first one once more.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void FetchRow(ref DeviceRow row, StationUse use)
+    {
+        ref byte start = ref Unsafe.As<DeviceRow, byte>(ref row);
+        Fetch(ref start);
+        Fetch(ref Unsafe.Add(ref start, Line));
+        Fetch(ref Unsafe.Add(ref start, (use & (StationUse.Advertises | StationUse.Asks)) != 0 ? 2 * Line : 0));
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void FetchLines<T>(ref T row)
         where T : struct
     {
         ref byte start = ref Unsafe.As<T, byte>(ref row);
-        Fetch(ref start);
-        if (Unsafe.SizeOf<T>() > Line)
+        for (int at = 0; at < Unsafe.SizeOf<T>(); at += Line)
         {
-            Fetch(ref Unsafe.Add(ref start, Line));
-        }
-
-        if (Unsafe.SizeOf<T>() > 2 * Line)
-        {
-            Fetch(ref Unsafe.Add(ref start, 2 * Line));
+            Fetch(ref Unsafe.Add(ref start, at));
         }
 
         // Rows that are no multiple of a line may end in one more than they fill.
@@ -71,16 +89,18 @@ internal static class RowFetcher
         }
     }
 
-    // Where there is none the first row is fetched, which is there: access points and clients come in no order, and a branch guessed wrong costs more.
-    private static void FetchParts(in DeviceRow device, DeviceTables tables)
+    // What is not needed or not there is the first row, which is in the caches: access points and clients come in no order, and a branch guessed
+    // wrong costs more.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void FetchParts(in DeviceRow device, StationUse use)
     {
-        FetchLines(ref tables.Sensors[RowOf(device.Sensors)]);
-        FetchLines(ref tables.Networks[RowOf(device.CurrentNetwork)]);
-        Fetch(ref tables.Bsses[RowOf(device.Bss)]);
-        Fetch(ref tables.Links[RowOf(device.AccessPointLinks)]);
-        Fetch(ref tables.Probes[RowOf(device.Probes)]);
+        FetchLines(ref tables.Sensors[RowOf(device.Sensors, use, StationUse.Sends)]);
+        FetchLines(ref tables.Networks[RowOf(device.CurrentNetwork, use, StationUse.Advertises)]);
+        Fetch(ref tables.Bsses[RowOf(device.Bss, use, StationUse.Serves)]);
+        Fetch(ref tables.Links[RowOf(device.AccessPointLinks, use, StationUse.Joins)]);
+        Fetch(ref tables.Probes[RowOf(device.Probes, use, StationUse.Asks)]);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int RowOf(int number) => Math.Max(number, 1) - 1;
+    private static int RowOf(int number, StationUse use, StationUse needs) => Math.Max((use & needs) != 0 ? number : 0, 1) - 1;
 }

@@ -87,7 +87,8 @@ internal sealed unsafe class RowTable<T>
             return;
         }
 
-        int run = Math.Clamp(_chunks / 4, 1, MaxRun);
+        int chunk = ChunkSize * Unsafe.SizeOf<T>();
+        int run = _chunks * chunk < 512 * 1024 ? 1 : Math.Max((2 << 20) / chunk, Math.Clamp(_chunks / 4, 1, MaxRun));
         nint start = TableMemory.Allocate<T>(run * ChunkSize, out Array keeper);
         _memory.Add(keeper);
         Resize(ref _starts, _chunks + run);

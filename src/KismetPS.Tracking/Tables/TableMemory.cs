@@ -17,6 +17,16 @@ internal static unsafe partial class TableMemory
     public static nint Allocate<T>(int count, out Array keeper)
         where T : struct
     {
+        nint bytes = (nint)count * Unsafe.SizeOf<T>();
+        if (bytes >= 1 << 20)
+        {
+            keeper = System.Array.Empty<byte>();
+            void* p = NativeMemory.AlignedAlloc((nuint)bytes, (nuint)LargePage);
+            _ = MemoryAdvice(p, (nuint)bytes, AdviseHugePages);
+            NativeMemory.Clear(p, (nuint)bytes);
+            return (nint)p;
+        }
+
         int spare = (Line / Unsafe.SizeOf<T>()) + 1;
         T[] room = GC.AllocateArray<T>(count + spare, pinned: true);
         keeper = room;
