@@ -41,5 +41,10 @@ internal static class ExportChecks
         }
     }
 
+    /// <summary>What is worth a warning before anything is sent; null: nothing.</summary>
+    public static string? Warning(ExportOptions options) => options.Token is not null && options.Protocol == KismetExportProtocol.Tcp
+        ? "The token goes over the network in clear text; the protocol Tls protects it."
+        : null;
+
     private static KismetException Invalid(string message, string advice) => new(KismetErrorId.ArgumentInvalid, message, advice);
 }

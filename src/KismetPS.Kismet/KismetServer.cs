@@ -98,6 +98,7 @@ public sealed class KismetServer : KismetSession
     /// <summary>Binds on this thread (throws <see cref="KismetException"/>) and serves in the background.</summary>
     internal static KismetServer Start(IReadOnlyList<DeviceSession> sessions, KismetServerOptions options, string? name = null)
     {
+        options.Check();
         KismetServer server = new(sessions, options, name);
         server.Start(server.Open, server.Run);
         return server;
@@ -114,6 +115,11 @@ public sealed class KismetServer : KismetSession
     private void Open()
     {
         _listeners = ServerSockets.Listen(_options.Address, _options.Port);
+        if (_options.IsClosedToOthers)
+        {
+            Warn("Without an allow-list only clients on this machine are let in.");
+        }
+
         _endPoint = (IPEndPoint)_listeners[0].LocalEndPoint!;
         try
         {

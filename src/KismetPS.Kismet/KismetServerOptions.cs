@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using KismetPS.Capture;
+using KismetPS.Capture.Drone;
 using KismetPS.Kismet.Drones;
 using KismetPS.Kismet.Text;
 
@@ -42,6 +43,37 @@ internal sealed record KismetServerOptions
     /// <summary>Time after which a client that takes nothing at all is given up, and within which TLS must be agreed on.</summary>
     public TimeSpan SendTimeout { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Serves the frames too, as a drone; null: no.</summary>
-    public DroneServerOptions? Drone { get; init; }
+    /// <summary>TCP port on which the frames are served too, as a drone does, to the same hosts from the same address; 0 takes any free one, null: they are not.</summary>
+    public int? DronePort { get; init; }
+
+    /// <summary>Protocol of that port. A drone speaks first, so it cannot follow the server's.</summary>
+    public DroneProtocol DroneProtocol { get; init; } = DroneProtocol.Newcore;
+
+    /// <summary>Whether clients are let in from this machine only, though others could reach the address.</summary>
+    public bool IsClosedToOthers => Allowed.IsEmpty && Address is not null && !IPAddress.IsLoopback(Address);
+
+    /// <summary>The drone's; null: none.</summary>
+    public DroneServerOptions? Drone => DronePort is not int port ? null : new DroneServerOptions
+    {
+        Port = port,
+        Address = Address ?? IPAddress.Loopback,
+        Protocol = DroneProtocol,
+        Allowed = Allowed,
+        MaxClients = MaxClients,
+        Name = ServerName ?? Environment.MachineName,
+    };
+
+    /// <summary>Throws ArgumentInvalid.</summary>
+    public void Check()
+    {
+        if (Certificate is { HasPrivateKey: false })
+        {
+            throw new KismetException(KismetErrorId.ArgumentInvalid, "The certificate has no private key.", "Give one with its key, such as from a .pfx file.");
+        }
+
+        if (DronePort is not null && DroneProtocol == DroneProtocol.Unknown)
+        {
+            throw new KismetException(KismetErrorId.ArgumentInvalid, "A drone speaks first, so its protocol must be known.", "Give Newcore for Kismet servers of 2009 to 2016, Stable for those before.");
+        }
+    }
 }

@@ -75,7 +75,7 @@ public sealed partial class ConnectTests : CliFolder
     public void Frames_of_a_drone_are_tracked_here_and_written_to_a_file()
     {
         using TzspListener listener = TzspListener.Start(new KismetPS.Capture.Tzsp.TzspListenerOptions { Port = 0, Address = System.Net.IPAddress.Loopback });
-        using KismetServer server = Serve(listener, new KismetServerOptions { Drone = new Kismet.Drones.DroneServerOptions { Port = 0, Address = System.Net.IPAddress.Loopback } });
+        using KismetServer server = Serve(listener, new KismetServerOptions { DronePort = 0 });
         int port = server.DronePort ?? throw new InvalidOperationException("There is no drone port.");
         using CliProcess drone = CliProcess.Start(Folder, "connect", "127.0.0.1", "--drone", "--port", $"{port}", "--capture", "drone.pcapng", "--emit", "Frame", "--json", "--count", "100");
         drone.WaitUntil(static p => p.Error.Contains("connected to the drone", StringComparison.Ordinal));

@@ -30,6 +30,18 @@ public sealed class ExportTests : CliFolder
         Assert.Contains("[ConnectionRefused]", result.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_token_that_others_may_read_is_told()
+    {
+        File.WriteAllText(At("token"), "open sesame\n");
+        CliResult clear = CliProcess.Run("export", Office, "--to", "127.0.0.1:9", "--timeout", "1", "--token-file", At("token"));
+        Assert.Contains("clear text", clear.Error, StringComparison.Ordinal);
+        CliResult tls = CliProcess.Run("export", Office, "--to", "127.0.0.1:9", "--timeout", "1", "--token-file", At("token"), "--protocol", "Tls");
+        Assert.DoesNotContain("clear text", tls.Error, StringComparison.Ordinal);
+        CliResult none = CliProcess.Run("export", Office, "--to", "127.0.0.1:9", "--token-file", At("token"), "--protocol", "Udp");
+        Assert.Contains("[ArgumentInvalid]", none.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("export", "--to", "x")]
     [InlineData("export", "a.pcap", "--to", "x:0")]

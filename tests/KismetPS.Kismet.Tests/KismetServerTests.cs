@@ -149,7 +149,7 @@ public sealed class KismetServerTests : IDisposable
     [Fact]
     public async Task Frames_are_served_beside_devices_and_those_who_take_them_are_shown()
     {
-        KismetServer server = Start(new KismetServerOptions { Drone = new DroneServerOptions { Port = 0, Protocol = DroneProtocol.Stable } });
+        KismetServer server = Start(new KismetServerOptions { DronePort = 0, DroneProtocol = DroneProtocol.Stable });
         FrameOrigin sensor = _session.AddOrigin("sensor1");
         FrameReader? reader = null;
         using KismetDrone drone = await Task.Run(() => KismetDrone.Start(new DroneConnectionOptions { Ports = [server.DronePort!.Value] }, attach: d => reader = d.OpenFrames()));
@@ -180,15 +180,41 @@ public sealed class KismetServerTests : IDisposable
     [Fact]
     public async Task What_has_no_frames_is_left_out_and_said_and_nothing_but_such_is_an_error()
     {
-        DroneServerOptions options = new() { Port = 0 };
         using ScriptedCapture ended = ScriptedCapture.Start();
         await ended.StopAsync();
-        KismetException none = Assert.Throws<KismetException>(() => KismetServer.Start([ended], new KismetServerOptions { Port = 0, Drone = options }));
+        KismetException none = Assert.Throws<KismetException>(() => KismetServer.Start([ended], new KismetServerOptions { Port = 0, DronePort = 0 }));
         Assert.Equal(KismetErrorId.SessionNotFound, none.Id);
-        using KismetServer server = KismetServer.Start([_session, ended], new KismetServerOptions { Port = 0, Drone = options });
+        using KismetServer server = KismetServer.Start([_session, ended], new KismetServerOptions { Port = 0, DronePort = 0 });
         Assert.True(server.TryTakeWarning(out string? warning));
         Assert.Contains("has ended", warning, StringComparison.Ordinal);
-        Assert.Equal(KismetErrorId.AddressInUse, Assert.Throws<KismetException>(() => Start(new KismetServerOptions { Drone = options with { Port = server.DronePort!.Value } })).Id);
+        Assert.Equal(KismetErrorId.AddressInUse, Assert.Throws<KismetException>(() => Start(new KismetServerOptions { DronePort = server.DronePort!.Value })).Id);
+    }
+
+    [Fact]
+    public void What_cannot_be_served_is_refused_before_anything_is_bound()
+    {
+        using var key = RSA.Create(2048);
+        CertificateRequest request = new("CN=test", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using X509Certificate2 made = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        using X509Certificate2 bare = X509CertificateLoader.LoadCertificate(made.RawData);
+        Assert.Equal(KismetErrorId.ArgumentInvalid, Assert.Throws<KismetException>(() => Start(new KismetServerOptions { Certificate = bare })).Id);
+        Assert.Equal(KismetErrorId.ArgumentInvalid, Assert.Throws<KismetException>(() => Start(new KismetServerOptions { DronePort = 0, DroneProtocol = DroneProtocol.Unknown })).Id);
+    }
+
+    [Theory]
+    [InlineData("0.0.0.0", null, true)]
+    [InlineData("0.0.0.0", "10.0.0.0/8", false)]
+    [InlineData("127.0.0.1", null, false)]
+    [InlineData(null, null, false)]
+    public void An_address_that_others_reach_without_being_let_in_is_worth_a_warning(string? address, string? allowed, bool warned)
+    {
+        KismetServer server = Start(new KismetServerOptions
+        {
+            Address = address is null ? null : IPAddress.Parse(address),
+            Allowed = new AllowList(allowed is null ? [] : [IPNetwork.Parse(allowed)]),
+        });
+        Assert.Equal(warned, server.TryTakeWarning(out string? warning));
+        Assert.Equal(warned, warning?.Contains("allow-list", StringComparison.Ordinal) ?? false);
     }
 
     [Fact]

@@ -69,6 +69,15 @@ Describe 'Start-KismetServer' {
         $server.Refused | Should -Be 1
     }
 
+    It 'warns of an address that others reach without being let in, once' {
+        $listener = Start-TzspListener -Port 0
+        $null = $listener | Start-KismetServer -Port 0 -Address 0.0.0.0 -WarningVariable told -WarningAction SilentlyContinue
+        @($told).Count | Should -Be 1
+        "$told" | Should -Match 'allow-list'
+        $null = $listener | Start-KismetServer -Port 0 -Address 0.0.0.0 -AllowedHost 10.0.0.0/8 -WarningVariable told -WarningAction SilentlyContinue
+        $told | Should -BeNullOrEmpty
+    }
+
     It 'serves frames as a <protocol> drone, which Connect-KismetDrone takes' -TestCases @(@{ protocol = 'Newcore' }, @{ protocol = 'Stable' }) {
         $listener = Start-TzspListener -Port 0 -Name ear
         $server = $listener | Start-KismetServer -Port 0 -DronePort 0 -DroneProtocol $protocol -ServerName attic

@@ -98,6 +98,12 @@ internal sealed class ExportCommand : CliCommand
             SpoolLimit = (long)parse.GetValue(_spoolLimit) << 20,
             Timeout = parse.GetValue(_timeout) ?? s_defaults.Timeout,
         };
+        ExportChecks.Check(options);
+        if (ExportChecks.Warning(options) is { } warning)
+        {
+            context.Log(warning);
+        }
+
         if (parse.GetValue(_listen) is int port)
         {
             using TzspListener listener = TzspListener.Start(new TzspListenerOptions { Port = port, Address = parse.GetValue(_address) }, new TrackerOptions());

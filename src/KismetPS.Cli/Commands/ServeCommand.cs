@@ -7,7 +7,6 @@ using KismetPS.Capture.Live;
 using KismetPS.Capture.Pcap;
 using KismetPS.Capture.Tzsp;
 using KismetPS.Kismet;
-using KismetPS.Kismet.Drones;
 using KismetPS.Kismet.Text;
 using KismetPS.Tracking;
 
@@ -81,34 +80,23 @@ internal sealed class ServeCommand : CliCommand
         try
         {
             Open(parse, context, sources);
-            AllowList allowed = new(parse.GetValue(_allow) ?? []);
-            IPAddress? address = parse.GetValue(_address);
-            string name = parse.GetValue(_name) ?? Environment.MachineName;
-            DroneProtocol droneProtocol = parse.GetValue(_droneProtocol) ?? DroneProtocol.Newcore;
-            int maxClients = parse.GetValue(_maxClient);
-            if (allowed.IsEmpty && address is not null && !IPAddress.IsLoopback(address))
-            {
-                context.Log("without --allow only clients on this machine are let in");
-            }
-
-            using KismetServer server = KismetServer.Start(sources, new KismetServerOptions
+            KismetServerOptions options = new()
             {
                 Port = parse.GetValue(_port),
-                Address = address,
-                Allowed = allowed,
-                MaxClients = maxClients,
-                ServerName = name,
+                Address = parse.GetValue(_address),
+                Allowed = new AllowList(parse.GetValue(_allow) ?? []),
+                MaxClients = parse.GetValue(_maxClient),
+                ServerName = parse.GetValue(_name),
                 Certificate = certificate,
                 AllowControl = parse.GetValue(_control),
-                Drone = parse.GetValue(_dronePort) is not int drone ? null : new DroneServerOptions
-                {
-                    Port = drone, Address = address ?? IPAddress.Loopback, Protocol = droneProtocol, Allowed = allowed, MaxClients = maxClients, Name = name,
-                },
-            });
+                DronePort = parse.GetValue(_dronePort),
+                DroneProtocol = parse.GetValue(_droneProtocol) ?? DroneProtocol.Newcore,
+            };
+            using KismetServer server = KismetServer.Start(sources, options);
             context.Log($"serving Kismet's clients on {server.EndPoint}{(certificate is null ? string.Empty : " (TLS)")}; Ctrl+C ends");
             if (server.DronePort is int port)
             {
-                context.Log($"serving frames on {new IPEndPoint(address ?? IPAddress.Loopback, port)} as a {droneProtocol} drone");
+                context.Log($"serving frames on {new IPEndPoint(options.Address ?? IPAddress.Loopback, port)} as a {options.DroneProtocol} drone");
             }
 
             Watch(context, server, sources, parse.GetValue(_duration));

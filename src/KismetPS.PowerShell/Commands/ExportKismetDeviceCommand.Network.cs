@@ -143,9 +143,9 @@ public sealed partial class ExportKismetDeviceCommand
         // What is wrong is told before anything comes down the pipeline.
         ExportChecks.Check(options);
         MessageEncoders.Create(options.Format, options.Message);
-        if (Token is not null && Protocol == KismetExportProtocol.Tcp)
+        if (ExportChecks.Warning(options) is { } warning)
         {
-            WriteWarning("The token goes over the network in clear text; -Protocol Tls protects it.");
+            WriteWarning(warning);
         }
 
         _network = new NetworkExport(this, Sessions, options, Name, StopToken);

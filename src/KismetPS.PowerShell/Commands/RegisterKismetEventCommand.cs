@@ -117,35 +117,23 @@ public sealed class RegisterKismetEventCommand : DeviceFilterCommand
             return;
         }
 
-        var source = new KismetEventSource(names);
-        PSEventSubscriber subscriber = Subscribe(source);
-        RunspaceSessions.Subscriptions.Add(EventSubscription.Start(Events, subscriber, source, [.. running.Select(Feed)], MessageData, Forward, MaxTriggerCount));
-        if (subscriber.Action is not null && !SupportEvent)
+        EventRequest request = new()
         {
-            WriteObject(subscriber.Action);
+            EventName = EventName,
+            SourceIdentifier = SourceIdentifier,
+            Action = Action,
+            MessageData = MessageData,
+            MaxTriggerCount = MaxTriggerCount,
+            Forward = Forward,
+            SupportEvent = SupportEvent,
+        };
+        var subscription = EventSubscription.Start(Events, request, running, session => StreamFactory.Open(session, EventName, Filter(), Change, Existing, UpdateInterval));
+        RunspaceSessions.Subscriptions.Add(subscription);
+        if (subscription.Job is { } job && !SupportEvent)
+        {
+            WriteObject(job);
         }
     }
-
-    private PSEventSubscriber Subscribe(KismetEventSource source)
-    {
-        try
-        {
-            return Events.SubscribeEvent(source, EventName.ToString(), SourceIdentifier, MessageData, Action, SupportEvent, Forward, MaxTriggerCount);
-        }
-        catch (ArgumentException e)
-        {
-            // Names that begin with 'PowerShell.' are the engine's.
-            throw new KismetException(KismetErrorId.ArgumentInvalid, e.Message, "Choose another -SourceIdentifier.", e);
-        }
-    }
-
-    private EventFeed Feed(KismetSession session) => new(session, EventName, EventName switch
-    {
-        KismetEventKind.Device => new ChangeStream([(DeviceSession)session], Filter(), Change, Existing, devices: false, UpdateInterval),
-        KismetEventKind.Network => new NetworkStream((DeviceSession)session, UpdateInterval, Filter(), Existing),
-        KismetEventKind.Alert => new AlertStream((DeviceSession)session, Existing),
-        _ => new EndStream(session),
-    });
 
     private static KismetException Wrong(string what, string advice) => new(KismetErrorId.ArgumentInvalid, what, advice);
 }

@@ -4,7 +4,6 @@ using System.Security.Cryptography.X509Certificates;
 using KismetPS.Capture;
 using KismetPS.Capture.Drone;
 using KismetPS.Kismet;
-using KismetPS.Kismet.Drones;
 using KismetPS.PowerShell.Input;
 using KismetPS.Tracking;
 
@@ -111,21 +110,24 @@ public sealed class StartKismetServerCommand : KismetCmdlet
             throw new KismetException(KismetErrorId.ArgumentInvalid, "HTTP, as Kismet speaks since 2018, is not served.", "Leave -Protocol out, or give Text.");
         }
 
-        if (Certificate is { HasPrivateKey: false })
-        {
-            throw new KismetException(KismetErrorId.ArgumentInvalid, "The certificate has no private key.", "Give one with its key, such as from a .pfx file.");
-        }
-
         if (DronePort is null && MyInvocation.BoundParameters.ContainsKey(nameof(DroneProtocol)))
         {
             throw new KismetException(KismetErrorId.ArgumentInvalid, "-DroneProtocol is nothing without -DronePort.", "Add -DronePort, 2502 for one.");
         }
 
-        if (DroneProtocol == DroneProtocol.Unknown)
+        KismetServerOptions options = new()
         {
-            throw new KismetException(KismetErrorId.ArgumentInvalid, "A drone speaks first, so its protocol must be known.", "Give Newcore for Kismet servers of 2009 to 2016, Stable for those before.");
-        }
-
+            Port = Port,
+            Address = Address,
+            Allowed = new AllowList(AllowedHost ?? []),
+            MaxClients = MaxClient,
+            ServerName = ServerName,
+            Certificate = Certificate,
+            AllowControl = AllowControl,
+            DronePort = DronePort,
+            DroneProtocol = DroneProtocol,
+        };
+        options.Check();
         IPAddress local = Address ?? IPAddress.Loopback;
         string endpoint = $"TCP {new IPEndPoint(local, Port)}{(DronePort is int drone ? $", as a drone TCP {new IPEndPoint(local, drone)}" : string.Empty)}";
         Target = endpoint;
@@ -134,29 +136,8 @@ public sealed class StartKismetServerCommand : KismetCmdlet
             return;
         }
 
-        if (AllowedHost is null && Address is not null && !IPAddress.IsLoopback(Address))
-        {
-            WriteWarning("Without -AllowedHost only clients on this machine are let in.");
-        }
-
         Sessions.CheckName(Name);
-        AllowList allowed = new(AllowedHost ?? []);
-        KismetServer server = KismetServer.Start(
-            served,
-            new KismetServerOptions
-            {
-                Port = Port,
-                Address = Address,
-                Allowed = allowed,
-                MaxClients = MaxClient,
-                ServerName = ServerName,
-                Certificate = Certificate,
-                AllowControl = AllowControl,
-                Drone = DronePort is int port
-                    ? new DroneServerOptions { Port = port, Address = local, Protocol = DroneProtocol, Allowed = allowed, MaxClients = MaxClient, Name = ServerName ?? Environment.MachineName }
-                    : null,
-            },
-            Name);
+        KismetServer server = KismetServer.Start(served, options, Name);
         Sessions.Add(server);
         WriteObject(server);
         TellWarnings();

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Management.Automation;
-using KismetPS.PowerShell.Model;
+using KismetPS.Capture;
+using KismetPS.PowerShell.Streaming;
+using KismetPS.Tracking;
 
 namespace KismetPS.PowerShell.Eventing;
 
@@ -17,8 +19,7 @@ internal sealed class EventSubscription
     private readonly PSEventManager _events;
     private readonly PSEventSubscriber _subscriber;
     private readonly IReadOnlyList<EventFeed> _feeds;
-    private readonly PSObject? _messageData;
-    private readonly int _maxTriggerCount;
+    private readonly EventRequest _request;
     private readonly EventBacklog _backlog;
     private readonly CancellationTokenSource _stop = new();
     private readonly Thread _thread;
@@ -26,31 +27,28 @@ internal sealed class EventSubscription
     private bool _warned;
     private volatile string? _warning;
 
-    private EventSubscription(PSEventManager events, PSEventSubscriber subscriber, IReadOnlyList<EventFeed> feeds, PSObject? messageData, bool forward, int maxTriggerCount)
+    private EventSubscription(PSEventManager events, PSEventSubscriber subscriber, IReadOnlyList<EventFeed> feeds, EventRequest request)
     {
         _events = events;
         _subscriber = subscriber;
         _feeds = feeds;
-        _messageData = messageData;
-        _maxTriggerCount = maxTriggerCount;
-        _backlog = new EventBacklog(events, subscriber, forward);
+        _request = request;
+        _backlog = new EventBacklog(events, subscriber, request.Forward);
         _thread = new Thread(Run) { IsBackground = true, Name = $"Events {subscriber.SourceIdentifier}" };
     }
 
     /// <summary>Whether nothing will be told any more.</summary>
     public bool IsOver => !_thread.IsAlive;
 
-    /// <summary>Begins to tell of what the feeds have.</summary>
-    public static EventSubscription Start(
-        PSEventManager events,
-        PSEventSubscriber subscriber,
-        KismetEventSource source,
-        IReadOnlyList<EventFeed> feeds,
-        PSObject? messageData,
-        bool forward,
-        int maxTriggerCount)
+    /// <summary>The job of the action, null where there is none.</summary>
+    public PSEventJob? Job => _subscriber.Action;
+
+    /// <summary>Subscribes with the engine of PowerShell (throws <see cref="KismetException"/>), then opens the streams and begins to tell what they have.</summary>
+    public static EventSubscription Start(PSEventManager events, EventRequest request, IReadOnlyList<KismetSession> sessions, Func<KismetSession, SessionStream> open)
     {
-        var subscription = new EventSubscription(events, subscriber, feeds, messageData, forward, maxTriggerCount);
+        var source = new KismetEventSource(string.Join(", ", sessions.Select(static s => s.Name)));
+        PSEventSubscriber subscriber = Subscribe(events, request, source);
+        var subscription = new EventSubscription(events, subscriber, [.. sessions.Select(s => new EventFeed(s, request.EventName, open(s)))], request);
         source.OnUnsubscribed(subscription._stop.Cancel);
         subscription._thread.Start();
         return subscription;
@@ -75,6 +73,20 @@ internal sealed class EventSubscription
 
     /// <summary>It has ended by itself: takes the marks away, and leaves to the user what is registered under his name.</summary>
     public void Forget() => _backlog.Close();
+
+    private static PSEventSubscriber Subscribe(PSEventManager events, EventRequest request, KismetEventSource source)
+    {
+        try
+        {
+            return events.SubscribeEvent(
+                source, request.EventName.ToString(), request.SourceIdentifier, request.MessageData, request.Action, request.SupportEvent, request.Forward, request.MaxTriggerCount);
+        }
+        catch (ArgumentException e)
+        {
+            // Names that begin with 'PowerShell.' are the engine's.
+            throw new KismetException(KismetErrorId.ArgumentInvalid, e.Message, "Choose another -SourceIdentifier.", e);
+        }
+    }
 
     // The top of a thread: whatever happens here must not take the user's PowerShell down.
     private void Run()
@@ -113,7 +125,7 @@ internal sealed class EventSubscription
                 foreach (object item in feed.Read(_stop.Token))
                 {
                     Give(feed, item);
-                    if (_sequence == _maxTriggerCount)
+                    if (_sequence == _request.MaxTriggerCount)
                     {
                         return;
                     }
@@ -152,7 +164,7 @@ internal sealed class EventSubscription
             _subscriber.SourceIdentifier,
             feed.Session,
             [feed.Describe(item, _sequence, _feeds.Sum(static f => f.Missed))],
-            _messageData,
+            _request.MessageData,
             // Queued on this thread, in order; run by the engine on the thread of the pipeline.
             processInCurrentThread: true,
             waitForCompletionInCurrentThread: false);
