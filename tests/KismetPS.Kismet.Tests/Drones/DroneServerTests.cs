@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -117,7 +116,7 @@ public sealed class DroneServerTests
     public async Task A_real_drones_frames_go_through_us_unchanged()
     {
         byte[] stream = KismetReference.Streams("server2016-drone2016.pcap").First(static s => s.SourcePort is 3501 or 3505).Bytes;
-        List<string> expected = [.. Messages(stream).Where(static m => m.Type == DroneFrameType.Packet).Select(static m => PacketFacts(m.Payload)).OfType<string>()];
+        List<string> expected = [.. DroneMessages.Of(stream).Where(static m => m.Type == DroneFrameType.Packet).Select(static m => PacketFacts(m.Payload)).OfType<string>()];
         using ScriptedPeer real = new();
         Task<Socket> accept = real.AcceptAsync();
         Task<KismetDrone> connect = Task.Run(() => KismetDrone.Start(new DroneConnectionOptions { Ports = [real.Port] }));
@@ -129,7 +128,7 @@ public sealed class DroneServerTests
         await WaitFor(() => server.GetClients().Count == 1);
         await ScriptedPeer.SendInPiecesAsync(socket, stream.AsMemory(80), new Random(3));
         List<string> got = [];
-        foreach ((DroneFrameType type, byte[] payload) in ReadMessages(client))
+        foreach ((DroneFrameType type, byte[] payload) in DroneMessages.Read(client))
         {
             if (type == DroneFrameType.Packet && PacketFacts(payload) is string facts)
             {
@@ -167,7 +166,7 @@ public sealed class DroneServerTests
 
         using Socket client = Connect(server);
         List<(DroneFrameType Type, byte[] Payload)> told = [];
-        foreach ((DroneFrameType type, byte[] payload) in ReadMessages(client))
+        foreach ((DroneFrameType type, byte[] payload) in DroneMessages.Read(client))
         {
             told.Add((type, payload));
             if (type == DroneFrameType.Packet)
@@ -208,7 +207,7 @@ public sealed class DroneServerTests
         await WaitFor(() => server.GetClients().Count == 2);
         FrameOrigin origin = capture.AddOrigin("ear");
         byte[] big = FrameBuilder.ToDs(s_bssid, s_bssid, s_bssid).Body(new byte[2000]).Build();
-        Task<int> read = Task.Run(() => ReadMessages(good).Where(static m => m.Type == DroneFrameType.Packet).Take(6000).Count());
+        Task<int> read = Task.Run(() => DroneMessages.Read(good).Where(static m => m.Type == DroneFrameType.Packet).Take(6000).Count());
         for (int i = 0; i < 6000; i++)
         {
             capture.Add(origin, big);
@@ -232,7 +231,7 @@ public sealed class DroneServerTests
         using DroneServer closed = DroneServer.Start([capture], new DroneServerOptions { Port = 0, Allowed = new AllowList([IPNetwork.Parse("192.0.2.0/24")]) });
         using (Socket client = Connect(closed))
         {
-            (DroneFrameType type, byte[] payload) = Assert.Single(ReadMessages(client));
+            (DroneFrameType type, byte[] payload) = Assert.Single(DroneMessages.Read(client));
             Assert.Equal(DroneFrameType.Text, type);
             Assert.Contains("not among those allowed", Encoding.ASCII.GetString(payload));
         }
@@ -240,17 +239,17 @@ public sealed class DroneServerTests
         Assert.Equal((1, 0), (closed.Refused, closed.GetClients().Count));
         using DroneServer full = DroneServer.Start([capture], new DroneServerOptions { Port = 0, MaxClients = 1, Protocol = DroneProtocol.Stable });
         Socket first = Connect(full);
-        Assert.Equal(DroneFrameType.Hello, ReadMessages(first).First().Type);
+        Assert.Equal(DroneFrameType.Hello, DroneMessages.Read(first).First().Type);
         using (Socket second = Connect(full))
         {
-            Assert.Empty(ReadMessages(second));
+            Assert.Empty(DroneMessages.Read(second));
         }
 
         // One goes, another may come.
         first.Dispose();
         await WaitFor(() => full.GetClients().Count == 0);
         using Socket third = Connect(full);
-        Assert.Equal(DroneFrameType.Hello, ReadMessages(third).First().Type);
+        Assert.Equal(DroneFrameType.Hello, DroneMessages.Read(third).First().Type);
     }
 
     [Fact]
@@ -279,7 +278,7 @@ public sealed class DroneServerTests
         }
 
         capture.Add(capture.AddOrigin("ear"), s_beacon);
-        Assert.Contains(ReadMessages(asking), static m => m.Type == DroneFrameType.Packet);
+        Assert.Contains(DroneMessages.Read(asking), static m => m.Type == DroneFrameType.Packet);
         Assert.Null(server.Error);
     }
 
@@ -309,7 +308,7 @@ public sealed class DroneServerTests
         capture.Add(origin, s_beacon);
 
         // Every message whole, some dropped, and the one that came after the flush not among them.
-        int got = await Task.Run(() => ReadMessages(client).TakeWhile(static m => m.Type != DroneFrameType.Packet || m.Payload.Length > 2000).Count()).WaitAsync(s_patience);
+        int got = await Task.Run(() => DroneMessages.Read(client).TakeWhile(static m => m.Type != DroneFrameType.Packet || m.Payload.Length > 2000).Count()).WaitAsync(s_patience);
         DroneClientInfo info = server.GetClients()[0];
         Assert.InRange(got, 1, Many);
         Assert.True(info.Dropped > 0);
@@ -323,7 +322,7 @@ public sealed class DroneServerTests
         using ScriptedCapture capture = ScriptedCapture.Start();
         using DroneServer server = DroneServer.Start([capture], new DroneServerOptions { Port = 0, Protocol = DroneProtocol.Stable });
         using Socket client = Connect(server);
-        using IEnumerator<(DroneFrameType Type, byte[] Payload)> messages = ReadMessages(client).GetEnumerator();
+        using IEnumerator<(DroneFrameType Type, byte[] Payload)> messages = DroneMessages.Read(client).GetEnumerator();
         Assert.True(messages.MoveNext());
         Assert.Equal(DroneFrameType.Hello, messages.Current.Type);
         FrameOrigin origin = capture.AddOrigin("ear");
@@ -354,81 +353,9 @@ public sealed class DroneServerTests
         Stopwatch clock = Stopwatch.StartNew();
         server.Dispose();
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, s_patience);
-        Assert.Contains(ReadMessages(client), static m => m.Type == DroneFrameType.Hello);
+        Assert.Contains(DroneMessages.Read(client), static m => m.Type == DroneFrameType.Hello);
         using DroneServer again = DroneServer.Start([capture], new DroneServerOptions { Port = port });
         Assert.Equal(port, again.EndPoint.Port);
-    }
-
-    [Theory]
-    [InlineData(null, "-")]
-    [InlineData("  ", "-")]
-    [InlineData("wlan0", "wlan0")]
-    [InlineData("a b:c=d,e\u0001f", "a_b_c_d_e_f")]
-    [InlineData("fe80::1", "fe80__1")]
-    [InlineData("Küche-1.2", "K_che-1.2")]
-    [InlineData("0123456789abcdefgh", "0123456789abcde")]
-    public void Texts_are_one_word_an_old_server_can_read(string? text, string expected) => Assert.Equal(expected, DroneEncoder.Token(text, 15));
-
-    [Fact]
-    public void What_no_drone_can_send_is_skipped()
-    {
-        DroneServedSource source = new(new FrameOrigin(0, "ear"), "script", "pcap");
-        foreach (DroneProtocol protocol in new[] { DroneProtocol.Newcore, DroneProtocol.Stable })
-        {
-            DroneEncoder encoder = new(protocol);
-            ArrayBufferWriter<byte> output = new();
-            foreach ((byte[] packet, LinkType link) in new[]
-            {
-                (new byte[60], LinkType.Ethernet),
-                (new byte[10300], LinkType.Ieee80211),
-                (new byte[6], LinkType.Radiotap),
-                ([], LinkType.Ieee80211),
-            })
-            {
-                Assert.False(encoder.TryWriteFrame(output, packet, new FrameInfo { LinkType = link, OriginalLength = packet.Length, Origin = source.Origin }, source));
-                Assert.Equal(0, output.WrittenCount);
-            }
-        }
-    }
-
-    [Fact]
-    public void Padding_behind_the_header_is_taken_out()
-    {
-        byte[] frame = FrameBuilder.ToDs(s_bssid, s_bssid, s_bssid, 0).Body([1, 2, 3, 4, 5]).Build();
-        byte[] padded = [.. frame[..26], 0, 0, .. frame[26..]];
-        byte[] packet = [.. new RadiotapFields { Flags = 0x20 }.ToArray(), .. padded];
-        DroneServedSource source = new(new FrameOrigin(0, "ear"), "script", "pcap");
-        ArrayBufferWriter<byte> output = new();
-        Assert.True(new DroneEncoder(DroneProtocol.Newcore).TryWriteFrame(output, packet, new FrameInfo { LinkType = LinkType.Radiotap, OriginalLength = packet.Length, Origin = source.Origin }, source));
-        Assert.True(NewcoreDrone.TryReadPacket(output.WrittenSpan[12..], out DronePacket read));
-        Assert.Equal(frame, read.Data.ToArray());
-    }
-
-    [Fact]
-    public void Encoding_allocates_nothing_per_frame()
-    {
-        DroneServedSource source = new(new FrameOrigin(0, "ear") { Position = new GeoPosition(1, 2, 3, 4, 5, 6) }, "script", "pcap");
-        byte[] packet = [.. new RadiotapFields { Flags = 0x10, Rate = 108, FrequencyMHz = 2437, SignalDbm = -33 }.ToArray(), .. FrameCheck.Append(s_beacon)];
-        foreach (DroneProtocol protocol in new[] { DroneProtocol.Newcore, DroneProtocol.Stable })
-        {
-            DroneEncoder encoder = new(protocol);
-            ArrayBufferWriter<byte> output = new(4096);
-            FrameInfo info = new() { LinkType = LinkType.Radiotap, OriginalLength = packet.Length, Origin = source.Origin };
-            long least = long.MaxValue;
-            for (int round = 0; round < 5; round++)
-            {
-                long before = GC.GetAllocatedBytesForCurrentThread();
-                for (int i = 0; i < 1000; i++)
-                {
-                    output.ResetWrittenCount();
-                    encoder.TryWriteFrame(output, packet, info, source);
-                }
-
-                least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
-            }
-
-            Assert.Equal(0, least);
-        }
     }
 
     private static (byte[] Packet, FrameInfo Info) Next(FrameReader reader)
@@ -452,53 +379,6 @@ public sealed class DroneServerTests
         Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveTimeout = (int)s_patience.TotalMilliseconds };
         socket.Connect(server.EndPoint);
         return socket;
-    }
-
-    private static IEnumerable<(DroneFrameType Type, byte[] Payload)> Messages(byte[] stream)
-    {
-        DroneFramer framer = new();
-        List<(DroneFrameType, byte[])> messages = [];
-        ReadOnlySpan<byte> input = stream;
-        while (framer.Read(ref input, out DroneFrame frame) == DroneFrameStatus.Ok)
-        {
-            messages.Add((frame.Type, frame.Payload.ToArray()));
-        }
-
-        return messages;
-    }
-
-    /// <summary>What the server sends, until it closes.</summary>
-    private static IEnumerable<(DroneFrameType Type, byte[] Payload)> ReadMessages(Socket socket)
-    {
-        DroneFramer framer = new();
-        byte[] buffer = new byte[64 * 1024];
-        while (true)
-        {
-            int count = socket.Receive(buffer, SocketFlags.None, out SocketError error);
-            Assert.NotEqual(SocketError.TimedOut, error);
-            if (count == 0)
-            {
-                yield break;
-            }
-
-            foreach ((DroneFrameType, byte[]) message in Take(framer, buffer.AsSpan(0, count)))
-            {
-                yield return message;
-            }
-        }
-    }
-
-    private static List<(DroneFrameType Type, byte[] Payload)> Take(DroneFramer framer, ReadOnlySpan<byte> input)
-    {
-        List<(DroneFrameType, byte[])> messages = [];
-        DroneFrameStatus status;
-        while ((status = framer.Read(ref input, out DroneFrame frame)) == DroneFrameStatus.Ok)
-        {
-            messages.Add((frame.Type, frame.Payload.ToArray()));
-        }
-
-        Assert.Equal(DroneFrameStatus.More, status);
-        return messages;
     }
 
     private static async Task WaitFor(Func<bool> condition)
