@@ -94,9 +94,12 @@ internal ref struct SentenceReader
         }
 
         ReadOnlySpan<byte> rest = _words.Rest;
+        bool found = !rest.IsEmpty;
         _words = default;
-        word = new Word(rest, WordMarks.None);
-        return !rest.IsEmpty;
+
+        // Kismet's servers end these with no blank. One that does ends a number, an address or a list with it; of a text it is a part.
+        word = new Word(rest is [.., (byte)' '] && !IsText(Name) ? rest[..^1] : rest, WordMarks.None);
+        return found;
     }
 
     /// <summary>Everything up to the end of the line as one word: the free text of stable STRING.</summary>
@@ -113,6 +116,8 @@ internal ref struct SentenceReader
         10 => name.SequenceEqual("CAPABILITY"u8),
         _ => false,
     };
+
+    private static bool IsText(ReadOnlySpan<byte> name) => name.SequenceEqual("TERMINATE"u8) || name.SequenceEqual("STATUS"u8) || name.SequenceEqual("ERROR"u8);
 
     private static bool IsNameByte(byte b) => (uint)(b - '0') <= 9 || (uint)((b | 0x20) - 'a') <= 25 || b is (byte)'_' or (byte)'-';
 }

@@ -39,6 +39,15 @@ public sealed class SentenceReaderTests
     [InlineData("*TERMINATE: Kismet server terminating.", "Kismet server terminating.")]
     [InlineData("*CAPABILITY: INFO a,b", "INFO a,b")]
     [InlineData("*REMOVE: 00:11:22:33:44:55", "00:11:22:33:44:55")]
+
+    // No server of Kismet's ends these with a blank. Where one does, it ends a value that holds none, and belongs to a text.
+    [InlineData("*TIME: 12 ", "12")]
+    [InlineData("*TIME: 12  ", "12 ")]
+    [InlineData("*TIME:  ", "")]
+    [InlineData("*PROTOCOLS: KISMET,TIME ", "KISMET,TIME")]
+    [InlineData("*CAPABILITY: INFO a,b ", "INFO a,b")]
+    [InlineData("*REMOVE: 00:11:22:33:44:55 ", "00:11:22:33:44:55")]
+    [InlineData("*TERMINATE: bye ", "bye ")]
     public void Words_are_split_at_single_blanks_outside_quotes(string line, string words) => Assert.Equal(words.Split('|'), Lines.Words(line));
 
     [Theory]
@@ -52,6 +61,8 @@ public sealed class SentenceReaderTests
     {
         Assert.Equal(["5 Unknown command 'ENABLE'"], Lines.Words("*ERROR: 5 Unknown command 'ENABLE'", TextEra.Stable));
         Assert.Equal(["Found new network"], Lines.Words("*STATUS: Found new network", TextEra.Stable));
+        Assert.Equal(["Found new network "], Lines.Words("*STATUS: Found new network ", TextEra.Stable));
+        Assert.Equal(["5"], Lines.Words("*ACK: 5 ", TextEra.Stable));
         Assert.Equal(["5", "NO SUCH COMMAND"], Lines.Words("*ERROR: 5 \u0001NO SUCH COMMAND\u0001 "));
         Assert.Equal(["text here", "4"], Lines.Words("*STATUS: \u0001text here\u0001 4 "));
     }

@@ -1,6 +1,9 @@
 namespace KismetPS.Kismet.Text.Client;
 
-/// <summary>What CHANNEL tells of one channel.</summary>
+/// <summary>
+/// What CHANNEL tells of one channel. Servers of 2016 compute the channel of any frequency as (MHz - 5000) / 5, or - 2407 below 2484 MHz, so that a
+/// damaged radio header makes numbers such as 1466 or -421 (BSSID.channel too): no channels, and counted as BadValue.
+/// </summary>
 internal struct ChannelFacts
 {
     public int Channel;
@@ -15,7 +18,7 @@ internal struct ChannelFacts
     /// <summary>Takes one value; false when it is none.</summary>
     public bool TrySet(TextField field, scoped in Word word) => field switch
     {
-        TextField.Channel => word.TryNumber(0, 1000, ref Channel),
+        TextField.Channel => word.TryNumber(1, 1000, ref Channel),
         TextField.Packets => word.TryCount(ref Packets),
         TextField.PacketsDelta => word.TryCount(ref PacketsDelta),
         TextField.Bytes => word.TryCount(ref Bytes),

@@ -114,14 +114,36 @@ internal ref struct FieldReader
         return true;
     }
 
-    // The last field of a loose sentence takes all that is left.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryReadWord(out Word word)
     {
-        bool read = _subscription is { IsLoose: true } loose && _at == loose.Names.Length - 1 && _sentence.Rest is not [WordReader.Quote, ..]
-            ? _sentence.TryReadRest(out word)
-            : _sentence.TryRead(out word);
+        bool read = _subscription is { } subscription && _at == subscription.WideField ? TryReadWide(subscription, out word) : _sentence.TryRead(out word);
         _at += read ? 1 : 0;
         return read;
+    }
+
+    private bool TryReadWide(TextSubscription subscription, out Word word)
+    {
+        const int Words = 3;
+        ReadOnlySpan<byte> rest = _sentence.Rest;
+        if (rest is [WordReader.Quote, ..])
+        {
+            return _sentence.TryRead(out word);
+        }
+
+        if (subscription.IsLoose)
+        {
+            return _sentence.TryReadRest(out word);
+        }
+
+        int words = 0;
+        while (words < Words && _sentence.TryRead(out _))
+        {
+            words++;
+        }
+
+        rest = rest[..^_sentence.Rest.Length];
+        word = new Word(rest is [.., (byte)' '] ? rest[..^1] : rest, WordMarks.None);
+        return words > 0;
     }
 }

@@ -21,6 +21,9 @@ internal sealed class PendingCommand(int id, string text, int sessionId)
     /// <summary>Name of the sentence its answer is, which stable sends behind the acknowledgement; null: none.</summary>
     public string? Expects { get; init; }
 
+    /// <summary>Name of the sentence it switches on, which is not received after all where the command is refused; null: none.</summary>
+    public string? Enables { get; init; }
+
     /// <summary>Whether it is acknowledged already and only waits for what it <see cref="Expects"/>.</summary>
     public bool Acknowledged { get; set; }
 

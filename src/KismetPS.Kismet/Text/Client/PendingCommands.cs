@@ -38,12 +38,15 @@ internal sealed class PendingCommands
         _pending.Clear();
     }
 
-    /// <summary>Takes an answer. One to a number that is not known is the second line of stable's errors, or nobody waits for it any more.</summary>
-    public void TakeReply(in Reply reply)
+    /// <summary>
+    /// Takes an answer; gives the command if it was refused. One to a number that is not known is the second line of stable's errors, or nobody waits for
+    /// it any more.
+    /// </summary>
+    public PendingCommand? TakeReply(in Reply reply)
     {
         if (!_pending.TryGetValue(reply.Id, out PendingCommand? command))
         {
-            return;
+            return null;
         }
 
         string text = UserText.Plain(reply.Text);
@@ -51,7 +54,7 @@ internal sealed class PendingCommands
         {
             _pending.Remove(reply.Id);
             command.Fail(new KismetException(KismetErrorId.CommandRefused, text.Length == 0 ? "The server refused the command." : text.TrimEnd(), "These are the server's words; its own messages, Get-KismetServerInfo shows them, may tell more."));
-            return;
+            return command;
         }
 
         command.Text = text.Length == 0 ? null : text;
@@ -63,6 +66,8 @@ internal sealed class PendingCommands
         {
             command.Acknowledged = true;
         }
+
+        return null;
     }
 
     /// <summary>Takes a line that came because of a command, as far as that can be told.</summary>

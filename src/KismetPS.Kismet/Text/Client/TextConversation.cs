@@ -125,6 +125,7 @@ internal sealed class TextConversation(TextWorld world, bool everything)
         {
             // Newcore sends it before the acknowledgement.
             Expects = word == "CAPABILITY" && world.Era == TextEra.Stable ? "CAPABILITY" : word == "SHUTDOWN" ? "TERMINATE" : null,
+            Enables = word == "ENABLE" && arguments.Length > 0 ? arguments[0].ToUpperInvariant() : null,
         };
         if (!CommandWriter.TryWrite(_output, id, text))
         {
@@ -340,7 +341,10 @@ internal sealed class TextConversation(TextWorld world, bool everything)
             return;
         }
 
-        Pending.TakeReply(reply);
+        if (Pending.TakeReply(reply)?.Enables is { } refused)
+        {
+            _subscriptions.Remove(refused);
+        }
     }
 
     private void Enable()

@@ -27,7 +27,7 @@ internal enum TextDropReason
     /// <summary>A group address where a device is told of: stable counts groups that frames are sent to among the clients, and makes networks of damaged frames.</summary>
     GroupAddress,
 
-    /// <summary>A value that is none; the rest of its sentence counted.</summary>
+    /// <summary>A value that is none, such as the channel a server of 2016 computes of a damaged radio header; the rest of its sentence counted.</summary>
     BadValue,
 
     /// <summary>More names, clients, sources or sensors than one device or server may have.</summary>

@@ -4,7 +4,7 @@ namespace KismetPS.Kismet.Text.Client;
 internal sealed class TextSubscription
 {
     // What is between the fields is one blank, and these are printed without quotes though they may hold some: they go last, so that what is behind the
-    // others' last blank is theirs. wps_manuf was quoted only after 2016-07-R1; INFO.signal of stable is three words.
+    // others' last blank is theirs. wps_manuf was quoted only after 2016-07-R1.
     private static readonly (string Sentence, string Field)[] Loose =
     [
         ("SOURCE", "interface"), ("CARD", "interface"), ("SSID", "wps_manuf"), ("INFO", "signal"), ("STRING", "text"), ("STATUS", "text"),
@@ -14,7 +14,7 @@ internal sealed class TextSubscription
     private readonly string[] _names;
     private readonly byte[] _nameBytes;
 
-    private TextSubscription(string name, TextKind kind, string[] names, bool loose)
+    private TextSubscription(string name, TextKind kind, string[] names, TextEra era, bool loose)
     {
         Name = name;
         _nameBytes = System.Text.Encoding.ASCII.GetBytes(name);
@@ -22,6 +22,10 @@ internal sealed class TextSubscription
         _names = names;
         _fields = [.. names.Select(FieldOf)];
         IsLoose = loose;
+        IsRaw = SentenceReader.IsRawSentence(_nameBytes, era);
+
+        // INFO.signal of stable is three words wherever it stands.
+        WideField = loose ? names.Length - 1 : name == "INFO" && era == TextEra.Stable ? Array.IndexOf(names, "signal") : -1;
     }
 
     /// <summary>Name of the sentence.</summary>
@@ -42,8 +46,11 @@ internal sealed class TextSubscription
     /// <summary>Whether the last field takes all that is left of the line.</summary>
     public bool IsLoose { get; }
 
-    /// <summary>Whether its field list is sent by name. Else the sentence is one raw value.</summary>
-    public bool IsRaw { get; init; }
+    /// <summary>Place of the field that is more than one word: the last where it takes all that is left, or one of three; -1 for none.</summary>
+    public int WideField { get; }
+
+    /// <summary>Whether the sentence is one raw value, whatever fields it was asked for with.</summary>
+    public bool IsRaw { get; }
 
     /// <summary>All fields of a sentence that can be relied on, in an order that survives what old servers forget to quote.</summary>
     public static TextSubscription All(SentenceDefinition sentence, TextEra era)
@@ -79,7 +86,7 @@ internal sealed class TextSubscription
 
     /// <summary>A sentence with the fields in an order that is given, such as the default one.</summary>
     public static TextSubscription Of(string name, string[] fields, TextEra era, bool loose = false) =>
-        new(name, KindOf(name), fields, loose) { IsRaw = SentenceReader.IsRawSentence(System.Text.Encoding.ASCII.GetBytes(name), era) };
+        new(name, KindOf(name), fields, era, loose);
 
     /// <summary>A sentence with the fields in the order of the line, where what is printed without quotes takes the rest if it is last.</summary>
     public static TextSubscription InOrder(string name, string[] fields, TextEra era) =>

@@ -104,10 +104,16 @@ internal sealed class TextSubscriptions
     }
 
     /// <summary>
-    /// Refuses a user's ENABLE or REMOVE of what the connection itself needs: what is received has to be read by the list it was asked for with.
+    /// Refuses a user's ENABLE or REMOVE of what the connection itself needs: what is received has to be read by the list it was asked for with. Also one
+    /// with a blank within a name: the eras make different things of it, and none of them what was meant.
     /// </summary>
     public void Check(string word, string[] arguments, string shown)
     {
+        if (arguments.Length > (word switch { "ENABLE" => 2, "REMOVE" or "CAPABILITY" => 1, _ => int.MaxValue }))
+        {
+            throw new KismetException(KismetErrorId.ArgumentInvalid, $"'{shown}': names of sentences and fields hold no blanks.", "ENABLE takes a sentence and its fields with commas between; REMOVE and CAPABILITY take a sentence.");
+        }
+
         if (word is not ("ENABLE" or "REMOVE") || arguments.Length == 0)
         {
             return;

@@ -177,11 +177,14 @@ internal sealed class TextWorld
         }
     }
 
-    /// <summary>Channel and its frequency; where a frequency was heard on that fits the channel, that one.</summary>
+    /// <summary>
+    /// Channel and its frequency; where a frequency was heard on that fits the channel, that one. Newcore computes the channel of a radio header's frequency
+    /// by the rule of 5 GHz above 2484 MHz, which makes 191 of channel 1 of 6 GHz.
+    /// </summary>
     public static (int? Channel, int? FrequencyMHz) ChannelOf(in HeardFacts facts)
     {
         int heard = facts.FrequencyMHz == 0 ? 0 : WirelessChannel.FromFrequency(facts.FrequencyMHz, out _);
-        if (facts.Channel == 0 || facts.Channel == heard)
+        if (facts.Channel == 0 || facts.Channel == heard || (heard != 0 && !facts.IsStable && facts.Channel == (facts.FrequencyMHz - 5000) / 5))
         {
             return heard == 0 ? (null, null) : (heard, facts.FrequencyMHz);
         }

@@ -6,6 +6,8 @@ namespace KismetPS.Kismet.Text.Server;
 /// <summary>
 /// What the server offers to clients of one era: its own fields first and in its own order, then those only the other era has. So a client that
 /// counts words finds them where it expects them, and one that was taken for the wrong era still finds every field it asks for.
+/// A list of stable's is that of 2008, which has rssi and rssi_max in NETWORK between what 2005 had already: clients of either name the fields they
+/// read, and one that asks for all of them (*) has said nothing by then that tells 2005 from 2008.
 /// Only what can come is listed: PACKET, STRING, WEPKEY, TRACKINFO, COMMON, CRITFAIL and PLUGIN never would.
 /// </summary>
 internal sealed class ServerCatalog

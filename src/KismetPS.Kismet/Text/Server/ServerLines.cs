@@ -97,7 +97,8 @@ internal static class ServerLines
         writer.Begin("INFO"u8);
         foreach (byte index in group.Selection.Indexes)
         {
-            writer.Number(group.Sentence[index] switch
+            WireField field = group.Sentence[index];
+            writer.Number(field switch
             {
                 WireField.Networks => totals.Networks,
                 WireField.Packets => totals.Packets,
@@ -112,13 +113,12 @@ internal static class ServerLines
                 WireField.NumErrorSources => totals.ErrorSources,
                 _ => 0,
             });
-        }
-
-        if (group.Sentence.Era == TextEra.Stable && group.Selection.Count > 0 && group.Sentence[group.Selection.Indexes[^1]] == WireField.Signal)
-        {
-            // One field of three words: quality, signal, noise. Behind it they would move what follows, so there it is one.
-            writer.Number(0L);
-            writer.Number(0L);
+            if (field == WireField.Signal && group.Sentence.Era == TextEra.Stable)
+            {
+                // One field of three words there, wherever it is asked for: quality, signal, noise.
+                writer.Number(0L);
+                writer.Number(0L);
+            }
         }
 
         writer.End();

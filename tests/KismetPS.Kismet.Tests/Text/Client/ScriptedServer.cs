@@ -52,6 +52,9 @@ internal sealed class ScriptedServer : IDisposable
     /// <summary>Recorded lines sent, as they were sent.</summary>
     public List<byte[]> Told { get; } = [];
 
+    /// <summary>A field that the server does not have after all.</summary>
+    public string? Refuses { get; init; }
+
     /// <summary>Lines sent before the first ACK of an ENABLE.</summary>
     public List<string> Hostile { get; } = [];
 
@@ -138,6 +141,9 @@ internal sealed class ScriptedServer : IDisposable
                     SentenceDefinition? offer = _conversation is null ? _catalog.Find(words[2]) : _conversation.Offer(words[2]);
                     string capability = offer is null ? "" : $"*CAPABILITY: {offer}\n";
                     Send(stream, stable ? ack + capability : capability + ack);
+                    break;
+                case "ENABLE" when words[3] == Refuses:
+                    Send(stream, $"*ERROR: {id} \u0001Unknown field {Refuses}\u0001 \n");
                     break;
                 case "ENABLE":
                     Send(stream, string.Concat(Hostile.Select(static h => h + "\n")) + Dump(words[2], words[3].Split(',', StringSplitOptions.RemoveEmptyEntries)) + ack);

@@ -18,6 +18,9 @@ public sealed class SentenceConverterTests
     [InlineData("*INFO: 1 2 3 4 5 6 7 -1 -1 -1 ", "Stable", "networks=1;packets=2;crypt=3;weak=4;noise=5;dropped=6;rate=7;signal=-1 -1 -1")]
     [InlineData("*GPS: 48.208200 16.373800 1e+06 0.000000 0.000000 3 \u0001\u0001 1.5 2 1 ", "Newcore", "lat=48.2082;lon=16.3738;alt=1000000;spd=0;heading=0;fix=3;satinfo=;hdop=1.5;vdop=2;connected=True")]
     [InlineData("*SSID: 00:0C:41:82:B2:55 7 0 \u0001\\344\\270\\255\u0001 \u0001 \u0001 706 1 0 1133558400 54 10 8 8 \u0001XXX:\u0001 ", "Newcore", "mac=00:0C:41:82:B2:55;checksum=7;type=0;ssid=中;beaconinfo=;cryptset=706;cloaked=True;firsttime=;lasttime=2005-12-02T21:20:00.0000000+00:00;maxrate=54;beaconrate=10;packets=8;beacons=8;dot11d=XXX:")]
+    [InlineData("*TIME: 1133558400", "Newcore", "timesec=2005-12-02T21:20:00.0000000+00:00")]
+    [InlineData("*TIME: 1133558400 ", "Newcore", "timesec=2005-12-02T21:20:00.0000000+00:00")]
+    [InlineData("*REMOVE: 00:0C:41:82:B2:55 ", "Newcore", "bssid=00:0C:41:82:B2:55")]
     [InlineData("*NEVERHEARD: a  b", "Newcore", "word1=a;word2=;word3=b")]
     public void A_line_alone_is_read_by_what_its_name_and_its_words_say(string line, string era, string expected)
     {
@@ -44,6 +47,18 @@ public sealed class SentenceConverterTests
         // Another conversation knows nothing of the first.
         One(converter, "*KISMET: 0.0.0 1795247577 \u0001new\u0001 \u0001\u0001 0 ");
         Assert.Equal("text=a b;flags=2", Text(One(converter, "*STATUS: \u0001a b\u0001 2 ")));
+    }
+
+    [Fact]
+    public void The_signal_of_a_stable_server_is_three_words_wherever_it_stands()
+    {
+        SentenceConverter converter = new(TextEra.Stable, null, null);
+        One(converter, "*CAPABILITY: INFO networks,rate,signal,clients");
+        Assert.Equal("networks=4;rate=7;signal=80 -60 -95;clients=2", Text(One(converter, "*INFO: 4 7 80 -60 -95 2 ")));
+        converter.TryRead(Lines.Bytes("!1 ENABLE INFO signal,networks"), default, out _);
+        Assert.Equal("signal=80 -60 -95;networks=4", Text(One(converter, "*INFO: 80 -60 -95 4 ")));
+        Assert.Equal("signal=80 -60", Text(One(converter, "*INFO: 80 -60")));
+        Assert.Equal("signal=0;networks=4", Text(One(new SentenceConverter(TextEra.Newcore, null, ["signal", "networks"]), "*INFO: 0 4 ")));
     }
 
     [Fact]

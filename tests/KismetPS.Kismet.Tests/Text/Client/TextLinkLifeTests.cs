@@ -219,6 +219,25 @@ public sealed class TextLinkLifeTests
     }
 
     [Fact]
+    public void Channels_that_a_server_of_2016_computes_of_any_frequency_are_taken_for_what_they_are()
+    {
+        // (MHz - 5000) / 5 of whatever a radio header says: of 6 GHz, and of a damaged one.
+        using ScriptedServer server = new(
+            SentenceCatalog.Find("2016-07-R1")!,
+            [
+                Line("BSSID", ("bssid", Ap), ("channel", "191"), ("freqmhz", "5955:7*"), ("lasttime", "1795247600")),
+                Line("SSID", ("mac", Ap), ("checksum", "7"), ("ssid", "\u0001lab\u0001"), ("lasttime", "1795247600")),
+                Line("CHANNEL", ("channel", "36"), ("packets", "9")), Line("CHANNEL", ("channel", "1466"), ("packets", "1")), Line("CHANNEL", ("channel", "-421"), ("packets", "1")),
+            ]);
+        using KismetConnection session = Open(server.Port);
+        KismetNetwork network = Assert.Single(session.GetNetworks());
+        Assert.Equal((1, 5955), (network.Channel, network.FrequencyMHz));
+        Assert.Equal([36], session.Server.Channels.Select(static c => c.Channel));
+        Assert.Equal("BadValue 2", string.Join(", ", session.Statistics.DropReasons.Select(static r => $"{r.Name} {r.Count}")));
+        Assert.Equal(0, session.Statistics.Malformed);
+    }
+
+    [Fact]
     public async Task Devices_without_news_expire_by_the_servers_clock_and_a_full_table_pushes_out()
     {
         using ScriptedServer server = Server();

@@ -104,6 +104,37 @@ public sealed class TextSourceCommandTests
         Assert.Equal(KismetErrorId.ArgumentInvalid, refused.Id);
     }
 
+    // Names hold no blanks: what cannot be one is the same mistake whichever era answers.
+    [Theory]
+    [InlineData("ENABLE", "STRING", "bssid, text")]
+    [InlineData("enable", "NO SUCH", "*")]
+    [InlineData("ENABLE STRING bssid, text", null, null)]
+    [InlineData("CAPABILITY", "NO SUCH", null)]
+    [InlineData("REMOVE", "NO SUCH", null)]
+    [InlineData("REMOVE NO SUCH", null, null)]
+    public async Task A_blank_within_a_name_is_not_sent_to_a_server_of_either_era(string command, string? first, string? second)
+    {
+        string[] arguments = [.. new[] { first, second }.OfType<string>()];
+        foreach (string release in new[] { "2005-08-R1", "2008-05-R1", "2016-07-R1" })
+        {
+            using ScriptedServer server = new(SentenceCatalog.Find(release)!, []);
+            using KismetConnection session = Open(server);
+            int before = server.Commands.Count;
+            KismetException refused = await Assert.ThrowsAsync<KismetException>(() => session.Link.SendAsync(command, arguments, null, default));
+            Assert.Equal((release, KismetErrorId.ArgumentInvalid, before), (release, refused.Id, server.Commands.Count));
+        }
+    }
+
+    [Fact]
+    public async Task What_was_refused_or_could_not_be_sent_may_be_asked_for_again()
+    {
+        using ScriptedServer server = new(SentenceCatalog.Find("2016-07-R1")!, []) { Refuses = "nosuch" };
+        using KismetConnection session = Open(server);
+        Assert.Equal(KismetErrorId.CommandRefused, (await Assert.ThrowsAsync<KismetException>(() => session.Link.SendAsync("ENABLE", ["STRING", "nosuch"], null, default))).Id);
+        Assert.Equal(KismetErrorId.ArgumentInvalid, (await Assert.ThrowsAsync<KismetException>(() => session.Link.SendAsync("ENABLE STRING bssid\t", [], null, default))).Id);
+        Assert.Equal("OK", (await session.Link.SendAsync("ENABLE", ["STRING", "bssid"], null, default)).Text);
+    }
+
     private static async Task<IEnumerable<string>> Sent(KismetConnection session, ScriptedServer server, KismetSource source, SourceChange change)
     {
         int before = server.Commands.Count;

@@ -153,6 +153,20 @@ public sealed class ClientConversationTests
         Assert.Contains("\n*NETWORK: 64:BC:0C:50:13:A9 2 \u0001<no ssid>\u0001 \u0001 \u0001 ", said, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("*", "^\\*INFO: [0-9]+( [0-9]+){6} 0 0 0( [0-9]+){6} \n$")]
+    [InlineData("networks,packets,crypt,weak,noise,dropped,rate,signal", "^\\*INFO: [0-9]+( [0-9]+){6} 0 0 0 \n$")]
+    [InlineData("signal,networks", "^\\*INFO: 0 0 0 2 \n$")]
+    public void The_signal_of_stables_INFO_is_three_words_wherever_it_is_asked_for(string fields, string expected)
+    {
+        using HubRig rig = new(TextEra.Stable);
+        rig.HearSome();
+        ClientConversation client = rig.Hub.Connect();
+        HubRig.Say(client, $"!0 ENABLE INFO {fields}\n!0 REMOVE TIME\n");
+        rig.Tick();
+        Assert.Matches(expected, HubRig.Text(client));
+    }
+
     [Fact]
     public void The_same_fields_are_printed_once_for_all()
     {

@@ -76,7 +76,7 @@ internal static class ServerSentence
             fields.Check(facts.TrySet(field, word));
         }
 
-        if (!fields.IsWhole(world))
+        if (!fields.IsWhole(world) || facts.Channel == 0)
         {
             return false;
         }
