@@ -13,6 +13,9 @@ public sealed class KismetExport : KismetSession
 {
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(100);
 
+    // What a receiver that reads may have of a host that goes.
+    private static readonly TimeSpan s_hurry = TimeSpan.FromSeconds(1);
+
     private readonly ExportOptions _options;
     private readonly IReadOnlyList<DeviceSession> _sources;
     private readonly bool _once;
@@ -150,6 +153,8 @@ public sealed class KismetExport : KismetSession
         _store.Complete();
         _given.Set();
     }
+
+    private protected override void Hurry() => _sender?.Finish(IsConnected ? s_hurry : TimeSpan.Zero);
 
     private static void Add(List<KismetCounter> reasons, string name, long count)
     {

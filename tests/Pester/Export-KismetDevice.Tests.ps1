@@ -152,6 +152,17 @@ Describe 'Export-KismetDevice to a host' {
         $receiver.Stop()
     }
 
+    It 'says nothing where the receiver has all it wanted and ends first (compressed: <compress>)' -TestCases @{ compress = $false }, @{ compress = $true } {
+        $job = Receive-KismetDevice -Port 0 -Count $devices.Count -AsJob
+        $to = ($job.Location -split ':')[-1]
+        & { $devices; $null = Wait-Job $job -Timeout 60; Start-Sleep -Milliseconds 300 } |
+            Export-KismetDevice -ComputerName 127.0.0.1 -Port $to -Compress:$compress -WarningVariable warned -ErrorVariable failed -WarningAction SilentlyContinue -ErrorAction SilentlyContinue
+        "$warned$failed" | Should -BeNullOrEmpty
+        $job.State | Should -Be Completed
+        @($job | Receive-Job).Count | Should -Be $devices.Count
+        Remove-Job $job
+    }
+
     It 'sends devices once and returns when they are read' {
         $reading = Start-Reading $receiver
         $devices | Export-KismetDevice -ComputerName 127.0.0.1 -Port $port | Should -BeNullOrEmpty

@@ -48,6 +48,36 @@ Describe 'Ctrl+C' {
 }
 
 Describe 'Remove-Module' {
+    It 'does not wait for exports that cannot deliver, and says what is left' {
+        $silent = New-TestSilence
+        $script = @'
+param($module, $office, $port)
+$ErrorActionPreference = 'Stop'
+$ProgressPreference = 'SilentlyContinue'
+Import-Module $module
+$listener = Start-TzspListener -Port 0
+Send-TzspPacket 127.0.0.1 $listener.Port -Path $office
+$exports = @(
+    $listener | Export-KismetDevice -ComputerName 127.0.0.1 -Port 9 -Timeout 600 -Name nobody 3>$null
+    $listener | Export-KismetDevice -ComputerName 127.0.0.1 -Port $port -Timeout 600 -Name silent)
+for ($i = 0; $i -lt 300 -and ($exports.Statistics | Where-Object Received -EQ 0); $i++) { Start-Sleep -Milliseconds 100 }
+$clock = [Diagnostics.Stopwatch]::StartNew()
+Remove-Module KismetPS
+'took {0:0} ms' -f $clock.Elapsed.TotalMilliseconds
+$exports | ForEach-Object { '{0} {1}' -f $_.Name, $_.State }
+'@
+        $file = Join-Path $TestDrive quick.ps1
+        Set-Content -LiteralPath $file $script
+        $office = (Resolve-Path (Join-Path $PSScriptRoot ../../samples/two-sensors.tzsp.pcap)).Path
+        $text = (pwsh -NoProfile -NonInteractive -File $file (Resolve-Path $ModulePath).Path $office $silent.LocalEndpoint.Port 2>&1) -join "`n"
+        $silent.Stop()
+        $text | Should -Match 'nobody Stopped\s+silent Stopped'
+        $text | Should -Match 'nobody: (\d+) of \1 messages were not delivered to 127.0.0.1:9 .*NotDelivered'
+        $text | Should -Match 'silent: (\d+) of \1 messages were not delivered to 127.0.0.1:\d+.*NotDelivered'
+        # The time that StopAll gives is five seconds, which is what a session that does not end takes.
+        [int] ($text -replace '(?s).*took (\d+) ms.*', '$1') | Should -BeLessThan 4500
+    }
+
     It 'leaves no thread, socket or file of any kind of session' -Skip:(-not $IsLinux) {
         # A process of its own, so that all it holds can be counted.
         $script = @'

@@ -23,6 +23,7 @@ internal sealed class MessageSender : IDisposable
     private readonly bool _givesUp;
     private readonly BackOff _backOff;
     private readonly CancellationTokenSource _abort = new();
+    private readonly object _end = new();
     private readonly Thread _thread;
     private volatile IConnection? _connection;
     private volatile bool _finishing;
@@ -32,6 +33,7 @@ internal sealed class MessageSender : IDisposable
     private long _tooLongBefore;
     private long _connections;
     private long _deadline = long.MaxValue;
+    private bool _disposed;
     private Exception? _defect;
 
     /// <summary>Makes one.</summary>
@@ -72,12 +74,19 @@ internal sealed class MessageSender : IDisposable
 
     public void Start() => _thread.Start();
 
-    /// <summary>The store is complete: ends when all is delivered, or after this time.</summary>
+    /// <summary>The store is complete, or will be at once: ends when all is delivered, or after this time, or what was said before where that is less. Any thread.</summary>
     public void Finish(TimeSpan most)
     {
-        Interlocked.Exchange(ref _deadline, Stopwatch.GetTimestamp() + (long)(most.TotalSeconds * Stopwatch.Frequency));
-        _finishing = true;
-        _abort.CancelAfter(most);
+        long deadline = Stopwatch.GetTimestamp() + (long)(most.TotalSeconds * Stopwatch.Frequency);
+        lock (_end)
+        {
+            _finishing = true;
+            if (!_disposed && deadline < Interlocked.Read(ref _deadline))
+            {
+                Interlocked.Exchange(ref _deadline, deadline);
+                _abort.CancelAfter(most);
+            }
+        }
     }
 
     /// <summary>Ends now.</summary>
@@ -95,7 +104,11 @@ internal sealed class MessageSender : IDisposable
         _abort.Cancel();
         if (_ended || _thread.Join(TimeSpan.FromSeconds(2)))
         {
-            _abort.Dispose();
+            lock (_end)
+            {
+                _disposed = true;
+                _abort.Dispose();
+            }
         }
     }
 
@@ -151,7 +164,17 @@ internal sealed class MessageSender : IDisposable
             }
             catch (KismetException e) when (!_abort.IsCancellationRequested)
             {
-                _log.Add(e);
+                // What was received is known only here, behind the finally above.
+                if (e.Id == KismetErrorId.ConnectionClosed && _store.IsIdle)
+                {
+                    // It has read all there is and gone: nothing is wrong. Whether it is missed is known when there is more to send.
+                    WaitForMore();
+                }
+                else
+                {
+                    _log.Add(e);
+                }
+
                 if (_givesUp && e.Id is KismetErrorId.HostNotFound or KismetErrorId.TlsFailure or KismetErrorId.CertificateExpired or KismetErrorId.PermissionDenied)
                 {
                     return;
@@ -173,7 +196,19 @@ internal sealed class MessageSender : IDisposable
                 _backOff.Reset();
             }
 
-            _abort.Token.WaitHandle.WaitOne(_backOff.Next());
+            if (!_store.IsSettled)
+            {
+                _abort.Token.WaitHandle.WaitOne(_backOff.Next());
+            }
+        }
+    }
+
+    // An export that follows sessions looks for its receiver at once; one of a list has nothing to say to it until there is more.
+    private void WaitForMore()
+    {
+        while (_givesUp && _store.IsIdle && !_store.IsSettled && !_abort.IsCancellationRequested)
+        {
+            _store.Wait(s_look);
         }
     }
 

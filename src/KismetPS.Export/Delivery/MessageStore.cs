@@ -106,6 +106,18 @@ internal sealed class MessageStore : IDisposable
         }
     }
 
+    /// <summary>Whether all there is was received or given up; more may come.</summary>
+    public bool IsIdle
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _confirmed >= _last;
+            }
+        }
+    }
+
     /// <summary>Whether no more comes and all there was is received or given up.</summary>
     public bool IsSettled
     {

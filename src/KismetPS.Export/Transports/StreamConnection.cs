@@ -152,6 +152,12 @@ internal sealed class StreamConnection : IConnection
         long begin = Stopwatch.GetTimestamp();
         try
         {
+            // Anything said to one who has gone is answered with a reset, after which nobody knows what it had read.
+            if (_peerDone.IsSet)
+            {
+                Check();
+            }
+
             _gzip?.Dispose();
             _tls?.ShutdownAsync().GetAwaiter().GetResult();
 

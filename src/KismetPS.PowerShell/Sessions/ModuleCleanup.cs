@@ -6,5 +6,13 @@ namespace KismetPS.PowerShell.Sessions;
 public sealed class ModuleCleanup : IModuleAssemblyCleanup
 {
     /// <summary>Called by PowerShell when the module is removed.</summary>
-    public void OnRemove(PSModuleInfo psModuleInfo) => RunspaceSessions.Close();
+    public void OnRemove(PSModuleInfo psModuleInfo)
+    {
+        IReadOnlyList<string> last = RunspaceSessions.Close();
+        if (last.Count > 0)
+        {
+            // No command of ours comes after this one, and Remove-Module is none.
+            ScriptBlock.Create("$args | Write-Warning").Invoke([.. last]);
+        }
+    }
 }

@@ -19,9 +19,10 @@ internal static class RunspaceSessions
 
     private static Runspace Here => Runspace.DefaultRunspace ?? throw new InvalidOperationException("There is no runspace on this thread.");
 
-    /// <summary>Ends the subscriptions and the sessions of the runspace this thread works for and forgets them.</summary>
-    public static void Close()
+    /// <summary>Ends the subscriptions and the sessions of the runspace this thread works for, forgets them, and gives what they had still to say.</summary>
+    public static IReadOnlyList<string> Close()
     {
+        List<string> last = [];
         if (Runspace.DefaultRunspace is { } here && s_subscriptions.TryGetValue(here, out SubscriptionTable? subscriptions))
         {
             s_subscriptions.Remove(here);
@@ -32,7 +33,16 @@ internal static class RunspaceSessions
         {
             s_tables.Remove(runspace);
             table.StopAll(KismetStopReason.HostClosed);
+            foreach (KismetSession session in table.ToList())
+            {
+                while (session.TryTakeWarning(out string? warning))
+                {
+                    last.Add($"{session.Name}: {warning}");
+                }
+            }
         }
+
+        return last;
     }
 
     private static SessionTable Create(Runspace runspace)

@@ -108,6 +108,11 @@ public abstract class KismetSession : IDisposable
 
     internal Task StopAsync(KismetStopReason reason)
     {
+        if (reason == KismetStopReason.HostClosed)
+        {
+            Hurry();
+        }
+
         lock (_gate)
         {
             switch (_state)
@@ -128,6 +133,11 @@ public abstract class KismetSession : IDisposable
 
         _stop.Cancel();
         return Completion;
+    }
+
+    /// <summary>Nobody is left to wait for a good end: what takes long is left out. Called once or more, at any time, before the session is asked to stop or while it stops.</summary>
+    private protected virtual void Hurry()
+    {
     }
 
     /// <summary>Opens on the caller's thread; a failure is the caller's exception and leaves the session faulted.</summary>

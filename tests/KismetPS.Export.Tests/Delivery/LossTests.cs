@@ -181,6 +181,47 @@ public sealed class LossTests : IDisposable
         Assert.True(Waiting.Until(() => export.TryTakeWarning(out string? warning) && warning!.StartsWith($"{export.Left} of 60000 messages were not delivered", StringComparison.Ordinal), 5));
     }
 
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public void A_host_that_goes_does_not_wait_for_a_receiver_that_takes_nothing(bool listens, bool stopping)
+    {
+        // Its own time is long: only the host's end can make it short.
+        using var receiver = new LineReceiver(start: false) { ReceiveBuffer = 4096 };
+        receiver.Hang();
+        if (listens)
+        {
+            receiver.Start();
+        }
+
+        using TableSession session = new();
+        for (ulong i = 1; i <= 30_000; i++)
+        {
+            session.Set(i, 1);
+        }
+
+        using KismetExport export = KismetExport.Start([session], To(receiver) with { Timeout = TimeSpan.FromMinutes(10) });
+        Assert.True(Waiting.Until(() => export.ExportStatistics.Received == 30_000 && export.IsConnected == listens, 30));
+        if (stopping)
+        {
+            export.StopAsync();
+        }
+
+        export.StopAsync(KismetStopReason.HostClosed);
+        Assert.True(export.EndsWithin(30));
+        Assert.Equal(30_000, export.Left + export.ExportStatistics.Delivered);
+        List<string> warnings = [];
+        while (export.TryTakeWarning(out string? warning))
+        {
+            warnings.Add(warning!);
+        }
+
+        Assert.Contains(warnings, w => w.StartsWith($"{export.Left} of 30000 messages were not delivered", StringComparison.Ordinal));
+        export.StopAsync(KismetStopReason.HostClosed);
+    }
+
     [Fact]
     public void A_damaged_part_of_the_spool_is_told_counted_and_costs_itself_only()
     {

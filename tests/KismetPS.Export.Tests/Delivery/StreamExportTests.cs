@@ -1,5 +1,6 @@
 using System.Net;
 using KismetPS.Capture;
+using KismetPS.Export.Receive;
 using KismetPS.Export.Tests.Formats;
 using KismetPS.Tracking;
 using Xunit;
@@ -115,6 +116,37 @@ public sealed class StreamExportTests
         Assert.True(Waiting.Until(() => receiver.Distinct >= made));
         Assert.Empty(receiver.Gaps(1, made));
         Assert.Equal(0, receiver.Repeated);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_receiver_that_has_read_all_there_is_may_end_first(bool compress)
+    {
+        using DeviceReceiver receiver = DeviceReceiver.Start(new ReceiverOptions { Port = 0, Farewell = TimeSpan.FromSeconds(1) });
+        using KismetExport export = KismetExport.StartOnce(new ExportOptions { Host = "127.0.0.1", Port = receiver.Port, Compress = compress, Timeout = TimeSpan.FromSeconds(30) });
+        for (int i = 1; i <= 3; i++)
+        {
+            export.Write(Devices.Plain($"02:00:00:00:00:{i:X2}"), expired: false);
+        }
+
+        export.Flush();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        for (int i = 1; i <= 3; i++)
+        {
+            await receiver.Devices.ReadAsync(limit.Token);
+        }
+
+        // At its limit it goes in the end, before the sender knows that there is no more to come.
+        receiver.Close(complete: true);
+        Assert.True(Waiting.Until(() => !export.IsConnected, 30));
+        export.Complete();
+        Assert.True(export.EndsWithin(30));
+        Assert.Null(export.Error);
+        Assert.False(export.TryTakeWarning(out string? warning), warning);
+        KismetExportStatistic s = export.ExportStatistics;
+        Assert.Equal((3, 3, 0), (s.Sent, s.Delivered, s.Unconfirmed));
+        Assert.Empty(s.Errors);
     }
 
     [Theory]
