@@ -43,6 +43,21 @@ internal static class ByteHash
         return Mix(one ^ (last.Length >= 8 ? Word(last[^8..]) : Short(last)), two ^ s_third ^ length);
     }
 
+    /// <summary>Hashes the first 48 bytes, the last 16 and the length: all of what is no longer than that.</summary>
+    public static ulong ComputeEnds(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length <= 64)
+        {
+            return Compute(bytes);
+        }
+
+        ulong one = Mix(Word(bytes) ^ s_first, Word(bytes[8..]) ^ s_third);
+        ulong two = Mix(Word(bytes[16..]) ^ s_second, Word(bytes[24..]) ^ s_third);
+        one = Mix(Word(bytes[32..]) ^ one, Word(bytes[40..]) ^ s_third);
+        two = Mix(Word(bytes[^16..]) ^ two, Word(bytes[^8..]) ^ s_third);
+        return Mix(one, two ^ s_third ^ (ulong)bytes.Length);
+    }
+
     /// <summary>Hashes one number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Compute(ulong value) => Mix(value ^ s_first, s_second);

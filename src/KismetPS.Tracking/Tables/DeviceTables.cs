@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KismetPS.Capture;
 using KismetPS.Wireless;
 
@@ -15,11 +16,13 @@ internal sealed class DeviceTables
     // Rows that one frame has named must outlive its handling, and a full table must still have a victim in its larger half.
     private const int MaxNamedByFrame = (MinDevices / 2) - 1;
     private const int EvictionSample = 16;
+    private const int GuessBits = 8;
 
     private readonly int _maxDevices;
     private readonly LongIndex _deviceIndex = new();
     private readonly LongIndex _linkIndex = new();
     private readonly RowFetcher _fetcher;
+    private readonly int[] _guesses = new int[1 << GuessBits];
     private long[] _chunkRevisions = new long[4];
     private int _evictionHand;
     private int _frame;
@@ -81,12 +84,16 @@ internal sealed class DeviceTables
     public void Expect(ReadOnlySpan<ExpectedStation> stations) => _fetcher.Expect(stations);
 
     /// <summary>The row of a device, or -1.</summary>
-    public int Find(MacAddress address) => address.IsZero ? -1 : _deviceIndex.Find(address.Value);
+    public int Find(MacAddress address) => address.IsZero ? -1 : Guess(address, out int row) ? row : Look(address);
 
     /// <summary>The row of a device, added if new and marked as changed. Never a group or zero address: the caller has checked.</summary>
     public int FindOrAdd(MacAddress address, long nowNs)
     {
-        int row = _deviceIndex.Find(address.Value);
+        if (!Guess(address, out int row))
+        {
+            row = Look(address);
+        }
+
         if (row >= 0)
         {
             Name(row);
@@ -114,6 +121,7 @@ internal sealed class DeviceTables
             ToldRevision = Revision + 1,
         };
         _deviceIndex.Add(address.Value, row);
+        Remember(address.Value, row);
         Name(row);
         return row;
     }
@@ -224,10 +232,10 @@ internal sealed class DeviceTables
     public void AddProbe(int row, ReadOnlySpan<byte> name)
     {
         ref DeviceRow device = ref Devices[row];
-        int known = Names.Find(name);
-        for (int next = device.Probes; next != 0 && known != 0; next = Probes[next - 1].Next)
+        ulong hash = ByteHash.Compute(name);
+        for (int next = device.Probes; next != 0; next = Probes[next - 1].Next)
         {
-            if (Probes[next - 1].Name == known)
+            if (Probes[next - 1].Hash == hash)
             {
                 return;
             }
@@ -243,7 +251,7 @@ internal sealed class DeviceTables
         if (taken != 0)
         {
             int probe = Probes.Take();
-            Probes[probe] = new ProbeRow { Name = taken, Next = device.Probes };
+            Probes[probe] = new ProbeRow { Hash = hash, Name = taken, Next = device.Probes };
             device.Probes = probe + 1;
             device.ProbeCount++;
         }
@@ -370,6 +378,32 @@ internal sealed class DeviceTables
         };
         device.Sensors = sensor + 1;
         return sensor;
+    }
+
+    /// <summary>Notes where a device was found: it will be looked for again soon, most of them more than once a frame.</summary>
+    public void Remember(ulong address, int row) => _guesses[Place(address)] = row;
+
+    // Of an address the last bits differ most; who picks his to meet another's costs us a search in the index.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Place(ulong address) => (int)(address ^ (address >> GuessBits)) & ((1 << GuessBits) - 1);
+
+    // The row itself says whether it is the one: its address goes when it is given up.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool Guess(MacAddress address, out int row)
+    {
+        row = _guesses[Place(address.Value)];
+        return row < Devices.Limit && Devices[row].Address == address;
+    }
+
+    private int Look(MacAddress address)
+    {
+        int row = _deviceIndex.Find(address.Value);
+        if (row >= 0)
+        {
+            Remember(address.Value, row);
+        }
+
+        return row;
     }
 
     private int Cap(int perDevice, int held) => held < 2 * _maxDevices ? perDevice : TableLimits.PerDeviceWhenScarce;

@@ -8,6 +8,9 @@ namespace KismetPS.Tracking.Tables;
 /// two are duplicates, in whatever order they come. Two sensors that each miss what the other hears may so make one of two such repeats.
 /// </summary>
 /// <remarks>
+/// A frame is known by its two ends. The first one holds addresses, sequence number and, of those that have one, the time stamp or packet number
+/// (IEEE Std 802.11-2020 9.2.4, 9.3.3.3, 12.5.3.2): what agrees in all of them and in length and end was sent once. Two that differ in the middle all the
+/// same are two for every sensor that hears both.
 /// Direct-mapped and of fixed size: under load an early entry is overwritten, and a late copy then counts as a frame. While one sensor alone is
 /// heard nothing can be a duplicate: its frames are noted in a row, which spares a cache miss each, and go into the table when a second one speaks.
 /// </remarks>
@@ -31,7 +34,7 @@ internal sealed class DuplicateFilter
     /// <summary>Notes a frame of a sensor and gives whether it is another's duplicate.</summary>
     public bool IsDuplicate(ReadOnlySpan<byte> frame, int origin, long timestampNs)
     {
-        ulong hash = ByteHash.Compute(frame);
+        ulong hash = ByteHash.ComputeEnds(frame);
         if (_alone is not null)
         {
             _aloneOrigin = _aloneCount == 0 ? origin : _aloneOrigin;

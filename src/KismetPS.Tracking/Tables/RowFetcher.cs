@@ -39,6 +39,7 @@ internal sealed class RowFetcher(DeviceTables tables, LongIndex index)
             {
                 StationUse use = _placed[i].Use;
                 _found[_foundCount++] = (row, use);
+                tables.Remember(_placed[i].Address, row);
                 FetchRow(ref tables.Devices[row], use);
             }
         }
