@@ -25,6 +25,11 @@ internal sealed partial class DeviceTracker
         bool hasElements = facts.Has(FrameParts.Elements);
         if (hasElements)
         {
+            if (facts.Subtype == FrameSubtype.Beacon && OnRepeat(transmitter, frame, facts, radio, info))
+            {
+                return;
+            }
+
             ElementReader.Read(frame, facts, ref _elements);
         }
 
@@ -134,7 +139,7 @@ internal sealed partial class DeviceTracker
             ? _elements.Ssid.Of(frame)
             : default;
 
-    private void Update(ref NetworkRow row, ReadOnlySpan<byte> frame, in FrameFacts facts, HeardChannel told, long now)
+    private void Count(ref NetworkRow row, in FrameFacts facts, long now)
     {
         row.Revision = _tables.Revision;
         row.LastNs = Math.Max(row.LastNs, now);
@@ -142,6 +147,11 @@ internal sealed partial class DeviceTracker
         row.Packets++;
         row.Beacons += facts.Subtype == FrameSubtype.Beacon ? 1 : 0;
         row.TsfUs = facts.TsfUs;
+    }
+
+    private void Update(ref NetworkRow row, ReadOnlySpan<byte> frame, in FrameFacts facts, HeardChannel told, long now)
+    {
+        Count(ref row, facts, now);
         row.BeaconIntervalTu = facts.BeaconIntervalTu;
         if (!_elements.Has(ElementParts.Truncated))
         {
@@ -177,27 +187,31 @@ internal sealed partial class DeviceTracker
             row.MldAddress = _elements.MldAddress;
         }
 
+        bool kept = true;
         if (_elements.Has(ElementParts.Wps))
         {
             row.HasWps = true;
             row.WpsState = _elements.WpsState;
             row.WpsLocked = _elements.WpsLocked;
-            KeepName(ref row.Manufacturer, _elements.WpsManufacturer.Of(frame));
-            KeepName(ref row.Model, _elements.WpsModelName.Of(frame));
-            KeepName(ref row.ApName, _elements.WpsDeviceName.Of(frame));
+            kept = KeepName(ref row.Manufacturer, _elements.WpsManufacturer.Of(frame))
+                & KeepName(ref row.Model, _elements.WpsModelName.Of(frame))
+                & KeepName(ref row.ApName, _elements.WpsDeviceName.Of(frame));
         }
 
         if (_elements.Has(ElementParts.ApName))
         {
-            KeepName(ref row.ApName, _elements.ApName.Of(frame));
+            kept &= KeepName(ref row.ApName, _elements.ApName.Of(frame));
         }
+
+        row.Content = ContentToKeep(facts, told.Channel, kept);
     }
 
-    private void KeepName(ref int slot, ReadOnlySpan<byte> name)
+    // False where there was no room for it.
+    private bool KeepName(ref int slot, ReadOnlySpan<byte> name)
     {
         if (name.IsEmpty || (slot != 0 && _tables.Names.Is(slot, name)))
         {
-            return;
+            return true;
         }
 
         int taken = _tables.Names.Take(name, ofNetwork: false);
@@ -206,6 +220,8 @@ internal sealed partial class DeviceTracker
             _tables.Names.Release(slot);
             slot = taken;
         }
+
+        return taken != 0;
     }
 
     /// <summary>The network of that name, or the hidden one whose name this is; added if new. -1 where the device has too many.</summary>

@@ -30,6 +30,7 @@ internal sealed partial class DeviceTracker
     {
         _tables = new DeviceTables(Math.Max(DeviceTables.MinDevices, options.MaxDevices));
         _alerts = new AlertMonitor(_tables.Names, options.MaxAlerts);
+        _readsRepeats = options.ReadsRepeats;
         _expiry = new DeviceExpiry(_tables, options.DeviceTimeout);
     }
 

@@ -14,4 +14,7 @@ internal sealed record TrackerOptions
 
     /// <summary>Most alerts kept; older ones are pushed out.</summary>
     public int MaxAlerts { get; init; } = 10_000;
+
+    /// <summary>Whether beacons that repeat are read each time: the plain way, which leads to the same tables.</summary>
+    public bool ReadsRepeats { get; init; }
 }

@@ -62,6 +62,10 @@ internal static class ByteHash
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Compute(ulong value) => Mix(value ^ s_first, s_second);
 
+    /// <summary>One hash of two numbers in this order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Combine(ulong first, ulong second) => Mix(first ^ s_second, second ^ s_third);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Word(ReadOnlySpan<byte> bytes) => MemoryMarshal.Read<ulong>(bytes);
 

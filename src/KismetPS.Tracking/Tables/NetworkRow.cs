@@ -14,6 +14,9 @@ internal struct NetworkRow
     public long Packets;
     public long Beacons;
     public ulong TsfUs;
+
+    /// <summary>Hash of the beacon that it was last made of; 0: the next one has to be read.</summary>
+    public ulong Content;
     public MacAddress MldAddress;
     public SecurityRow Security;
 
@@ -58,6 +61,7 @@ internal struct NetworkRow
     {
         Name = id;
         IsUseNoted = false;
+        Content = 0;
         _nameLength = 0;
         if (id != 0 && name.Length <= NameBytes.Length)
         {

@@ -6,6 +6,7 @@ internal static class ElementId
     public const byte Ssid = 0;
     public const byte SupportedRates = 1;
     public const byte DsParameter = 3;
+    public const byte TrafficIndicationMap = 5;
     public const byte Country = 7;
     public const byte BssLoad = 11;
     public const byte ChannelSwitch = 37;

@@ -28,19 +28,30 @@ public sealed class DuplicateFilterTests
         Assert.Equal(told.Count(char.IsLower), filter.Duplicates);
     }
 
-    [Fact]
-    public void Frames_that_differ_in_one_bit_are_two()
+    [Theory]
+    [InlineData(14)]
+    [InlineData(64)]
+    [InlineData(65)]
+    [InlineData(300)]
+    public void Frames_that_differ_in_one_bit_of_their_ends_are_two(int length)
     {
-        byte[] frame = new byte[300];
+        byte[] frame = new byte[length];
         int tried = 0;
         int kept = 0;
         for (int bit = 0; bit < frame.Length * 8; bit += 7)
         {
+            // In between it is one frame that was received badly: addresses, sequence and packet number are in the first bytes.
+            bool isEnd = length <= 64 || bit / 8 < 48 || bit / 8 >= length - 16;
             DuplicateFilter filter = new();
             Assert.False(filter.IsDuplicate(frame, 0, 0));
             frame[bit / 8] ^= (byte)(1 << (bit % 8));
-            Assert.False(filter.IsDuplicate(frame, 1, 0));
+            Assert.Equal(!isEnd, filter.IsDuplicate(frame, 1, 0));
             frame[bit / 8] ^= (byte)(1 << (bit % 8));
+            if (!isEnd)
+            {
+                continue;
+            }
+
             tried++;
             kept += filter.IsDuplicate(frame, 1, 0) ? 1 : 0;
         }
