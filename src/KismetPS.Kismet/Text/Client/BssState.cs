@@ -34,6 +34,20 @@ internal sealed class BssState
         }
     }
 
+    /// <summary>The name of a sum; null if it is not known.</summary>
+    public SsidFacts? Of(long checksum)
+    {
+        foreach (SsidFacts ssid in Ssids)
+        {
+            if (ssid.Checksum == checksum)
+            {
+                return ssid;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Beacons that hide the name: those of a name learnt otherwise, if there is just one.</summary>
     public SsidFacts? Nameless => Ssids.Find(static s => !s.IsProbe && s.Name.Length == 0);
 }

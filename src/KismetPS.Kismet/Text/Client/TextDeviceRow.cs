@@ -40,29 +40,30 @@ internal sealed class TextDeviceRow(TextWorld world, MacAddress address) : Remot
     /// <summary>Its network, made on first use.</summary>
     public BssState MakeBss() => Bss ??= new BssState();
 
-    /// <summary>Its part in a network; beyond the limit in place of the one heard longest ago.</summary>
-    public ClientLink LinkTo(MacAddress bssid)
+    /// <summary>Its part in a network; null if it is not known there.</summary>
+    public ClientLink? LinkOf(MacAddress bssid)
     {
-        ClientLink? oldest = null;
         foreach (ClientLink link in Links)
         {
             if (link.Bssid == bssid)
             {
                 return link;
             }
-
-            // Its own is what it is known by.
-            if (link.Bssid != address && (oldest is null || link.Facts.Last < oldest.Facts.Last))
-            {
-                oldest = link;
-            }
         }
 
+        return null;
+    }
+
+    /// <summary>Its part in a network it is not known in yet; beyond the limit in place of the one heard longest ago.</summary>
+    public ClientLink Join(MacAddress bssid)
+    {
         if (Links.Count >= TextWorld.MaxLinks)
         {
+            // Its own is what it is known by.
+            ClientLink oldest = Links.Where(l => l.Bssid != address).MinBy(static l => l.Facts.Last)!;
             world.Drop(TextDropReason.TooMany);
-            Links.Remove(oldest!);
-            world.Device(oldest!.Bssid)?.Bss?.Clients.Remove(address);
+            Links.Remove(oldest);
+            world.Device(oldest.Bssid)?.Bss?.Clients.Remove(address);
         }
 
         ClientLink made = new() { Bssid = bssid };

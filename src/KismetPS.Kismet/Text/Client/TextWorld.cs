@@ -85,7 +85,12 @@ internal sealed class TextWorld
     public void Changed(TextDeviceRow device)
     {
         Tables.Changed(device);
-        foreach (SsidFacts ssid in device.Bss?.Ssids ?? [])
+        if (device.Bss is not { } bss)
+        {
+            return;
+        }
+
+        foreach (SsidFacts ssid in bss.Ssids)
         {
             if (ssid.Row is { } row)
             {
@@ -97,7 +102,12 @@ internal sealed class TextWorld
     /// <summary>What the clients of a network show of it has changed.</summary>
     public void ChangedClients(TextDeviceRow device)
     {
-        foreach (MacAddress client in device.Bss?.Clients ?? [])
+        if (device.Bss is not { } bss)
+        {
+            return;
+        }
+
+        foreach (MacAddress client in bss.Clients)
         {
             if (Device(client) is { } station)
             {

@@ -16,7 +16,7 @@ internal static class ClientSentence
 
         // Read into a copy, so that a sentence cut short changes nothing.
         TextDeviceRow? device = world.Device(mac);
-        ClientLink? link = device?.Links.Find(l => l.Bssid == bssid);
+        ClientLink? link = device?.LinkOf(bssid);
         HeardFacts facts = link?.Facts ?? default;
         facts.IsStable = world.Era == TextEra.Stable;
         ReadOnlySpan<byte> manufacturer = [];
@@ -44,7 +44,7 @@ internal static class ClientSentence
         }
 
         device ??= world.Add(mac);
-        link ??= device.LinkTo(bssid);
+        link ??= device.Join(bssid);
         link.Facts = facts;
         link.Type = type;
         device.SetManufacturer(manufacturer);

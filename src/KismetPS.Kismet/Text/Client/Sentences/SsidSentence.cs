@@ -81,7 +81,7 @@ internal static class SsidSentence
         }
 
         BssState bss = device.MakeBss();
-        SsidFacts? ssid = bss.Ssids.Find(s => s.Checksum == checksum);
+        SsidFacts? ssid = bss.Of(checksum);
         if (ssid is null)
         {
             if (bss.Ssids.Count >= MaxNamesPerDevice)
