@@ -25,6 +25,12 @@ internal static class UserText
     /// <summary>The text of before if it is the same.</summary>
     public static string Kept(string? had, ReadOnlySpan<byte> word)
     {
+        // What has nothing to undo or to escape is the same without being made.
+        if (had is not null && Ascii.Equals(word, had) && !word.Contains((byte)'\\'))
+        {
+            return had;
+        }
+
         string text = Of(word);
         return text == had ? had : text;
     }
