@@ -208,14 +208,9 @@ internal static class DeviceLines
             writer.Begin(group.Sentence.Definition.NameBytes);
             foreach (byte index in group.Selection.Indexes)
             {
-                switch (group.Sentence[index])
+                WireField field = group.Sentence[index];
+                switch (field)
                 {
-                    case WireField.Bssid:
-                        writer.Mac(wire.Network);
-                        break;
-                    case WireField.Mac:
-                        writer.Mac(wire.Address);
-                        break;
                     case WireField.Uuid:
                         writer.Uuid(uuidOf(session, signal.SensorId));
                         break;
@@ -225,23 +220,12 @@ internal static class DeviceLines
                     case WireField.NumPackets:
                         writer.Number(signal.Packets);
                         break;
-                    case WireField.SignalDbm:
-                        writer.Number(signal.SignalDbm ?? 0);
-                        break;
-                    case WireField.MinSignalDbm:
-                        writer.Number(signal.SignalMinDbm ?? 0);
-                        break;
-                    case WireField.MaxSignalDbm:
-                        writer.Number(signal.SignalMaxDbm ?? FieldWriter.NoMaxSignal);
-                        break;
-                    case WireField.MaxNoiseDbm:
-                        writer.Number(FieldWriter.NoMaxSignal);
-                        break;
-                    case WireField.MinSignalRssi or WireField.MinNoiseRssi:
-                        writer.Number(FieldWriter.NoMinRssi);
-                        break;
                     default:
-                        writer.Number(0);
+                        if (!FieldWriter.Key(ref writer, field, wire) && !FieldWriter.Level(ref writer, field, signal.SignalDbm, signal.SignalMinDbm, signal.SignalMaxDbm, noise: null))
+                        {
+                            writer.Number(0);
+                        }
+
                         break;
                 }
             }
@@ -276,20 +260,14 @@ internal static class DeviceLines
         writer.Begin(group.Sentence.Definition.NameBytes);
         foreach (byte index in group.Selection.Indexes)
         {
-            switch (group.Sentence[index])
+            WireField field = group.Sentence[index];
+            if (field == WireField.Tag)
             {
-                case WireField.Bssid:
-                    writer.Mac(wire.Network);
-                    break;
-                case WireField.Mac:
-                    writer.Mac(wire.Address);
-                    break;
-                case WireField.Tag:
-                    writer.Quoted(tag);
-                    break;
-                default:
-                    FieldWriter.Quoted(ref writer, value);
-                    break;
+                writer.Quoted(tag);
+            }
+            else if (!FieldWriter.Key(ref writer, field, wire))
+            {
+                FieldWriter.Quoted(ref writer, value);
             }
         }
 

@@ -9,13 +9,12 @@ using KismetPS.Wireless.Security;
 
 namespace KismetPS.Kismet.Text.Server;
 
-/// <summary>Fields that networks and clients share, in the form of the era.</summary>
+/// <summary>Fields that networks, clients and their sources share, in the form of the era.</summary>
 internal static class FieldWriter
 {
     // What newcore prints for "unknown" (kept since real clients test for it).
-    public const int NoMaxSignal = -256;
-    public const int NoMinRssi = 1024;
-
+    private const int NoMaxSignal = -256;
+    private const int NoMinRssi = 1024;
     private const double NoMinHeight = 100_000;
 
     /// <summary>Writes a field that a network and a client have both; 0 for one that nothing here fills.</summary>
@@ -24,12 +23,6 @@ internal static class FieldWriter
         KismetDevice device = wire.Device;
         switch (field)
         {
-            case WireField.Bssid:
-                writer.Mac(wire.Network);
-                break;
-            case WireField.Mac:
-                writer.Mac(wire.Address);
-                break;
             case WireField.Retries:
                 writer.Number(wire.NewRetries);
                 break;
@@ -109,33 +102,6 @@ internal static class FieldWriter
                 // One place is known, so sums of it (stable) and averages (newcore) are the same over one point.
                 writer.Number(device.Latitude is null ? 0 : 1);
                 break;
-            case WireField.SignalDbm or WireField.Signal:
-                writer.Number(device.SignalDbm ?? 0);
-                break;
-            case WireField.NoiseDbm or WireField.Noise:
-                writer.Number(device.NoiseDbm ?? 0);
-                break;
-            case WireField.MinSignalDbm:
-                writer.Number(device.SignalMinDbm ?? 0);
-                break;
-            case WireField.MinNoiseDbm:
-                writer.Number(device.NoiseDbm ?? 0);
-                break;
-            case WireField.MaxSignalDbm:
-                writer.Number(device.SignalMaxDbm ?? NoMaxSignal);
-                break;
-            case WireField.MaxNoiseDbm:
-                writer.Number(device.NoiseDbm ?? NoMaxSignal);
-                break;
-            case WireField.BestSignal:
-                writer.Number(device.SignalMaxDbm ?? 0);
-                break;
-            case WireField.BestNoise:
-                writer.Number(device.NoiseDbm ?? 0);
-                break;
-            case WireField.MinSignalRssi or WireField.MinNoiseRssi:
-                writer.Number(NoMinRssi);
-                break;
             case WireField.CarrierSet:
                 writer.Number(WireValue.Of(CarrierOf(device, era), era));
                 break;
@@ -163,9 +129,60 @@ internal static class FieldWriter
 
             // Kismet fills the others where it looks into IP, reads RSSI or decrypts; here nothing does.
             default:
-                writer.Number(0);
+                if (!Key(ref writer, field, wire) && !Level(ref writer, field, device.SignalDbm, device.SignalMinDbm, device.SignalMaxDbm, device.NoiseDbm))
+                {
+                    writer.Number(0);
+                }
+
                 break;
         }
+    }
+
+    /// <summary>Writes the address of a device or that of its network; false for another field.</summary>
+    public static bool Key(ref SentenceWriter writer, WireField field, WireDevice wire)
+    {
+        if (field is not (WireField.Bssid or WireField.Mac))
+        {
+            return false;
+        }
+
+        writer.Mac(field == WireField.Bssid ? wire.Network : wire.Address);
+        return true;
+    }
+
+    /// <summary>Writes one of the fields of signal and noise, dBm, as far as they are known; false for another field.</summary>
+    public static bool Level(ref SentenceWriter writer, WireField field, int? signal, int? weakest, int? strongest, int? noise)
+    {
+        int level;
+        switch (field)
+        {
+            case WireField.SignalDbm or WireField.Signal:
+                level = signal ?? 0;
+                break;
+            case WireField.NoiseDbm or WireField.Noise or WireField.MinNoiseDbm or WireField.BestNoise:
+                level = noise ?? 0;
+                break;
+            case WireField.MinSignalDbm:
+                level = weakest ?? 0;
+                break;
+            case WireField.MaxSignalDbm:
+                level = strongest ?? NoMaxSignal;
+                break;
+            case WireField.MaxNoiseDbm:
+                level = noise ?? NoMaxSignal;
+                break;
+            case WireField.BestSignal:
+                level = strongest ?? 0;
+                break;
+            case WireField.MinSignalRssi or WireField.MinNoiseRssi:
+                level = NoMinRssi;
+                break;
+            default:
+                return false;
+        }
+
+        writer.Number(level);
+        return true;
     }
 
     /// <summary>A text in quotes; escapes of bytes in it are undone, so that they go out as the bytes they were.</summary>
