@@ -176,7 +176,7 @@ internal sealed class TextConversation(TextWorld world, bool everything)
         }
         else
         {
-            TakeOwn(line, sentence);
+            TakeOwn(line, sentence, now);
         }
 
         if (Feeds.IsWanted && greets)
@@ -186,7 +186,7 @@ internal sealed class TextConversation(TextWorld world, bool everything)
     }
 
     // What belongs to the conversation itself.
-    private void TakeOwn(ReadOnlySpan<byte> line, SentenceReader sentence)
+    private void TakeOwn(ReadOnlySpan<byte> line, SentenceReader sentence, DateTimeOffset now)
     {
         if (Reply.TryRead(sentence, out Reply reply))
         {
@@ -198,7 +198,7 @@ internal sealed class TextConversation(TextWorld world, bool everything)
         }
         else if (sentence.Name.SequenceEqual("PROTOCOLS"u8))
         {
-            TakeProtocols(ref sentence);
+            TakeProtocols(ref sentence, now);
         }
         else if (sentence.Name.SequenceEqual("CAPABILITY"u8))
         {
@@ -249,7 +249,7 @@ internal sealed class TextConversation(TextWorld world, bool everything)
         world.Era = greeting.Era;
     }
 
-    private void TakeProtocols(ref SentenceReader sentence)
+    private void TakeProtocols(ref SentenceReader sentence, DateTimeOffset now)
     {
         if (Phase != TextPhase.Greeting || world.Server.Greeting is not { } greeting || !sentence.TryRead(out Word word))
         {
@@ -270,7 +270,7 @@ internal sealed class TextConversation(TextWorld world, bool everything)
             Ask(name);
         }
 
-        _askedAt = DateTimeOffset.UtcNow;
+        _askedAt = now;
         Phase = TextPhase.Listing;
         if (_awaited == 0)
         {

@@ -60,7 +60,7 @@ internal sealed class TextWorld
             TextKind.Client => ClientSentence.Take(this, ref fields),
             TextKind.BssSource or TextKind.ClientSource => SourceSignalSentence.Take(this, ref fields, subscription.Kind == TextKind.ClientSource),
             TextKind.Remove => NetworkSentence.TakeRemove(this, ref fields),
-            TextKind.Alert => AlertSentence.Take(this, ref fields),
+            TextKind.Alert => AlertSentence.Take(this, ref fields, now),
             TextKind.Source => SourceSentence.Take(this, ref fields, now),
             TextKind.Info or TextKind.Gps or TextKind.Battery => ServerSentence.TakeTotals(this, ref fields),
             TextKind.Time => ServerSentence.TakeTime(this, ref fields),

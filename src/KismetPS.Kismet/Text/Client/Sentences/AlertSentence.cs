@@ -7,8 +7,8 @@ namespace KismetPS.Kismet.Text.Client.Sentences;
 /// <summary>ALERT of either era.</summary>
 internal static class AlertSentence
 {
-    /// <summary>Takes an alert; false when it came to nothing.</summary>
-    public static bool Take(TextWorld world, scoped ref FieldReader fields)
+    /// <summary>Takes an alert; false when it came to nothing. One without a time is of now.</summary>
+    public static bool Take(TextWorld world, scoped ref FieldReader fields, DateTimeOffset now)
     {
         long seconds = 0;
         long microseconds = 0;
@@ -61,7 +61,7 @@ internal static class AlertSentence
             return true;
         }
 
-        Add(world, Time(seconds, microseconds), header, text, bssid, source, destination, channel);
+        Add(world, UserText.Time(seconds)?.AddMicroseconds(microseconds % 1_000_000) ?? now, header, text, bssid, source, destination, channel);
         return true;
     }
 
@@ -86,9 +86,6 @@ internal static class AlertSentence
             SessionId = world.SessionId,
         });
     }
-
-    private static DateTimeOffset Time(long seconds, long microseconds) =>
-        UserText.Time(seconds) is { } whole ? whole.AddMicroseconds(microseconds % 1_000_000) : DateTimeOffset.UtcNow;
 
     private static string? Address(MacAddress address) => address.IsZero ? null : address.ToString();
 
