@@ -124,7 +124,6 @@ internal ref struct FieldReader
 
     private bool TryReadWide(TextSubscription subscription, out Word word)
     {
-        const int Words = 3;
         ReadOnlySpan<byte> rest = _sentence.Rest;
         if (rest is [WordReader.Quote, ..])
         {
@@ -136,14 +135,23 @@ internal ref struct FieldReader
             return _sentence.TryReadRest(out word);
         }
 
-        int words = 0;
-        while (words < Words && _sentence.TryRead(out _))
+        // Of stable's INFO: "quality signal noise" in 2005, "signal noise" in 2008. All other fields are one word each.
+        const int Most = 3;
+        SentenceReader ahead = _sentence;
+        int words = _at + 1 - subscription.Names.Length;
+        while (ahead.TryRead(out _))
         {
             words++;
         }
 
+        bool read = false;
+        for (words = Math.Clamp(words, 1, Most); words > 0 && _sentence.TryRead(out _); words--)
+        {
+            read = true;
+        }
+
         rest = rest[..^_sentence.Rest.Length];
         word = new Word(rest is [.., (byte)' '] ? rest[..^1] : rest, WordMarks.None);
-        return words > 0;
+        return read;
     }
 }

@@ -130,7 +130,7 @@ internal sealed class SentenceConverter(TextEra era, SentenceCatalog? release, s
         return words;
     }
 
-    // Of what both have, only newcore quotes ACK, ERROR and STATUS; others differ in how many words they have. INFO.signal of stable is three.
+    // Of what both have, only newcore quotes ACK, ERROR and STATUS; others differ in how many words they have. INFO.signal of stable is three, in 2008 two.
     private static TextEra Guess(SentenceReader sentence)
     {
         string name = Encoding.ASCII.GetString(sentence.Name);
@@ -138,7 +138,7 @@ internal sealed class SentenceConverter(TextEra era, SentenceCatalog? release, s
         bool newcore = SentenceCatalog.Newest(TextEra.Newcore).Find(name) is not null;
         bool quoted = name is not ("ACK" or "ERROR" or "STATUS") || sentence.Rest.Contains(WordReader.Quote);
         int words = Words(sentence);
-        bool fits = !Fits(name, words, TextEra.Newcore) && (Fits(name, words, TextEra.Stable) || (name == "INFO" && Fits(name, words - 2, TextEra.Stable)));
+        bool fits = !Fits(name, words, TextEra.Newcore) && (Fits(name, words, TextEra.Stable) || (name == "INFO" && (Fits(name, words - 1, TextEra.Stable) || Fits(name, words - 2, TextEra.Stable))));
         return stable && (!newcore || !quoted || fits) ? TextEra.Stable : TextEra.Newcore;
 
         static bool Fits(string name, int words, TextEra era) => SentenceCatalog.Releases.Any(r => r.Era == era && r.Find(name)?.Count == words);

@@ -24,7 +24,7 @@ internal sealed class TextSubscription
         IsLoose = loose;
         IsRaw = SentenceReader.IsRawSentence(_nameBytes, era);
 
-        // INFO.signal of stable is three words wherever it stands.
+        // INFO.signal of stable is several words wherever it stands.
         WideField = loose ? names.Length - 1 : name == "INFO" && era == TextEra.Stable ? Array.IndexOf(names, "signal") : -1;
     }
 
@@ -46,7 +46,7 @@ internal sealed class TextSubscription
     /// <summary>Whether the last field takes all that is left of the line.</summary>
     public bool IsLoose { get; }
 
-    /// <summary>Place of the field that is more than one word: the last where it takes all that is left, or one of three; -1 for none.</summary>
+    /// <summary>Place of the field that is more than one word: the last where it takes all that is left, or one with as many as there are too many; -1 for none.</summary>
     public int WideField { get; }
 
     /// <summary>Whether the sentence is one raw value, whatever fields it was asked for with.</summary>

@@ -115,7 +115,8 @@ internal static class ServerLines
             });
             if (field == WireField.Signal && group.Sentence.Era == TextEra.Stable)
             {
-                // One field of three words there, wherever it is asked for: quality, signal, noise.
+                // One field of three words wherever it is asked for: quality, signal, noise. The server of 2008 has no quality, but which one a client
+                // was made for is not known, and its own client reads neither.
                 writer.Number(0L);
                 writer.Number(0L);
             }

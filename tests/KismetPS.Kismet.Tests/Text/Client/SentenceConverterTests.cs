@@ -16,6 +16,7 @@ public sealed class SentenceConverterTests
     [InlineData("*STATUS: all of it is text", "Stable", "text=all of it is text")]
     [InlineData("*STATUS: \u0001a b\u0001 4 ", "Newcore", "text=a b;flags=4")]
     [InlineData("*INFO: 1 2 3 4 5 6 7 -1 -1 -1 ", "Stable", "networks=1;packets=2;crypt=3;weak=4;noise=5;dropped=6;rate=7;signal=-1 -1 -1")]
+    [InlineData("*INFO: 2 526 171 2 0 2 108 42 0 ", "Stable", "networks=2;packets=526;crypt=171;weak=2;noise=0;dropped=2;rate=108;signal=42 0")]
     [InlineData("*GPS: 48.208200 16.373800 1e+06 0.000000 0.000000 3 \u0001\u0001 1.5 2 1 ", "Newcore", "lat=48.2082;lon=16.3738;alt=1000000;spd=0;heading=0;fix=3;satinfo=;hdop=1.5;vdop=2;connected=True")]
     [InlineData("*SSID: 00:0C:41:82:B2:55 7 0 \u0001\\344\\270\\255\u0001 \u0001 \u0001 706 1 0 1133558400 54 10 8 8 \u0001XXX:\u0001 ", "Newcore", "mac=00:0C:41:82:B2:55;checksum=7;type=0;ssid=中;beaconinfo=;cryptset=706;cloaked=True;firsttime=;lasttime=2005-12-02T21:20:00.0000000+00:00;maxrate=54;beaconrate=10;packets=8;beacons=8;dot11d=XXX:")]
     [InlineData("*TIME: 1133558400", "Newcore", "timesec=2005-12-02T21:20:00.0000000+00:00")]
@@ -50,14 +51,17 @@ public sealed class SentenceConverterTests
     }
 
     [Fact]
-    public void The_signal_of_a_stable_server_is_three_words_wherever_it_stands()
+    public void The_signal_of_a_stable_server_is_as_many_words_as_it_has_wherever_it_stands()
     {
         SentenceConverter converter = new(TextEra.Stable, null, null);
         One(converter, "*CAPABILITY: INFO networks,rate,signal,clients");
         Assert.Equal("networks=4;rate=7;signal=80 -60 -95;clients=2", Text(One(converter, "*INFO: 4 7 80 -60 -95 2 ")));
         converter.TryRead(Lines.Bytes("!1 ENABLE INFO signal,networks"), default, out _);
         Assert.Equal("signal=80 -60 -95;networks=4", Text(One(converter, "*INFO: 80 -60 -95 4 ")));
-        Assert.Equal("signal=80 -60", Text(One(converter, "*INFO: 80 -60")));
+        Assert.Equal("signal=57 0;networks=2", Text(One(converter, "*INFO: 57 0 2 ")));
+        Assert.Equal("signal=57;networks=2", Text(One(converter, "*INFO: 57 2")));
+        Assert.Equal("signal=57", Text(One(converter, "*INFO: 57")));
+        Assert.Equal("signal=1 2 3;networks=4;word1=5", Text(One(converter, "*INFO: 1 2 3 4 5 ")));
         Assert.Equal("signal=0;networks=4", Text(One(new SentenceConverter(TextEra.Newcore, null, ["signal", "networks"]), "*INFO: 0 4 ")));
     }
 
