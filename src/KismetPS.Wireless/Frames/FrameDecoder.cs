@@ -43,17 +43,18 @@ internal static class FrameDecoder
         // Four bytes less than were on the air, and no FCS: the receiver cut the FCS off, not the frame.
         bool promised = radio.Fcs == FcsState.Present;
         facts.CutLength = promised || cutBytes == FcsLength ? Math.Max(0, cutBytes - FcsLength) : Math.Max(0, cutBytes);
+        int fcs = 0;
         if (radio.Fcs != FcsState.Absent)
         {
-            status = TakeFcs(ref frame, detector, ref radio, cutBytes);
-            facts.FrameLength = frame.Length;
+            status = JudgeFcs(frame, detector, ref radio, cutBytes, out fcs);
+            facts.FrameLength -= fcs;
             if (status != DecodeStatus.Ok)
             {
                 return status;
             }
         }
 
-        return DecodeFrame(frame, radio.DataPad, ref facts);
+        return DecodeFrame(frame[..^fcs], radio.DataPad, ref facts);
     }
 
     /// <summary>
@@ -94,9 +95,10 @@ internal static class FrameDecoder
     internal static MacAddress Address(ReadOnlySpan<byte> frame, int offset) =>
         new(BinaryPrimitives.ReadUInt64BigEndian(frame.Slice(offset, 8)) >> 16);
 
-    /// <summary>Finds out about the FCS, checks it, cuts it off.</summary>
-    private static DecodeStatus TakeFcs(ref ReadOnlySpan<byte> frame, FcsDetector? detector, ref RadioInfo radio, int cutBytes)
+    /// <summary>Finds out about the FCS and checks it; <paramref name="length"/> is how many bytes of it end the frame.</summary>
+    private static DecodeStatus JudgeFcs(ReadOnlySpan<byte> frame, FcsDetector? detector, ref RadioInfo radio, int cutBytes, out int length)
     {
+        length = 0;
         if (radio.Fcs == FcsState.Unknown)
         {
             radio.Fcs = detector is null || cutBytes > 0 ? FcsState.Absent : detector.Resolve(frame);
@@ -109,8 +111,7 @@ internal static class FrameDecoder
         }
         else if (radio.Fcs == FcsState.Present && cutBytes > 0)
         {
-            int left = Math.Min(Math.Max(0, FcsLength - cutBytes), frame.Length);
-            frame = frame[..^left];
+            length = Math.Min(Math.Max(0, FcsLength - cutBytes), frame.Length);
             radio.Fcs = FcsState.Absent;
             return DecodeStatus.Ok;
         }
@@ -124,7 +125,7 @@ internal static class FrameDecoder
             return DecodeStatus.FcsError;
         }
 
-        frame = frame[..^Math.Min(FcsLength, frame.Length)];
+        length = Math.Min(FcsLength, frame.Length);
         return radio.Fcs == FcsState.PresentBad ? DecodeStatus.FcsError : DecodeStatus.Ok;
     }
 }
