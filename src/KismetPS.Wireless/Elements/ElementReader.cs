@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Numerics;
 using KismetPS.Wireless.Frames;
 using KismetPS.Wireless.Radio;
 using KismetPS.Wireless.Security;
@@ -46,7 +45,7 @@ internal static class ElementReader
 
                 case ElementId.SupportedRates:
                 case ElementId.ExtendedRates:
-                    Rates(payload, ref phy);
+                    phy.Rates.Add(readable, walker.PayloadOffset, payload.Length);
                     break;
 
                 case ElementId.DsParameter:
@@ -209,23 +208,6 @@ internal static class ElementReader
         facts.Parts |= named ? ElementParts.Ssid : ElementParts.Ssid | ElementParts.SsidHidden;
     }
 
-    /// <summary>Supported and extended rates, 9.4.2.3: units of 500 kbit/s, 0x80 basic. Gathered as a set of bits, weighed at the end.</summary>
-    private static void Rates(ReadOnlySpan<byte> payload, ref PhyElements phy)
-    {
-        ulong low = 0;
-        ulong high = 0;
-        foreach (byte b in payload)
-        {
-            ulong bit = 1UL << (b & 63);
-            ulong isHigh = 0 - (ulong)((b >> 6) & 1);
-            low |= bit & ~isHigh;
-            high |= bit & isHigh;
-        }
-
-        phy.RatesLow |= low;
-        phy.RatesHigh |= high;
-    }
-
     private static void ChannelSwitch(byte channel, byte count, ref ElementFacts facts)
     {
         facts.SwitchChannel = channel;
@@ -353,17 +335,10 @@ internal static class ElementReader
     /// <summary>What the rates, capability and operation elements come to together.</summary>
     private static void Conclude(ReadOnlySpan<byte> frame, FrameSubtype subtype, ref PhyElements phy, ref ElementFacts facts)
     {
-        // Rate 0 is none; from 121 on they are BSS membership selectors (table 9-93), no rates.
-        const ulong LowRates = ~1UL;
-        const ulong HighRates = (1UL << (121 - 64)) - 1;
-        const ulong LowOfdm = (1UL << 12) | (1UL << 18) | (1UL << 24) | (1UL << 36) | (1UL << 48);
-        const ulong HighOfdm = (1UL << (72 - 64)) | (1UL << (96 - 64)) | (1UL << (108 - 64));
-        ulong low = phy.RatesLow & LowRates;
-        ulong high = phy.RatesHigh & HighRates;
-        if ((low | high) != 0)
+        if (phy.Rates.Highest is byte highest and not 0)
         {
-            phy.LegacyRate = (byte)(high != 0 ? 64 + BitOperations.Log2(high) : BitOperations.Log2(low));
-            facts.Parts |= ((low & LowOfdm) | (high & HighOfdm)) != 0 ? ElementParts.Rates | ElementParts.OfdmRates : ElementParts.Rates;
+            phy.LegacyRate = highest;
+            facts.Parts |= phy.Rates.HasOfdm ? ElementParts.Rates | ElementParts.OfdmRates : ElementParts.Rates;
         }
 
         if (phy.HeChannel != 0)

@@ -9,9 +9,8 @@ internal struct PhyElements
     public ByteRange HeCapabilities;
     public ByteRange EhtCapabilities;
 
-    /// <summary>Rates as a set: bit n of the first is rate n, of the second 64 + n.</summary>
-    public ulong RatesLow;
-    public ulong RatesHigh;
+    /// <summary>Supported and extended rates.</summary>
+    public RateSet Rates;
 
     /// <summary>Highest legacy rate in units of 500 kbit/s.</summary>
     public byte LegacyRate;
