@@ -10,6 +10,7 @@ namespace KismetPS.Bench.Measures;
 /// <summary>Decoding alone: TZSP tags, MAC header, fixed fields, FCS habit, all elements; no tables.</summary>
 internal sealed class DecodeMeasure(PackedCorpus corpus)
 {
+    private readonly TzspLayoutReader _reader = new();
     private readonly FcsDetector _detector = new();
     private FrameFacts _facts;
     private ElementFacts _elements;
@@ -30,7 +31,7 @@ internal sealed class DecodeMeasure(PackedCorpus corpus)
         for (int i = 0; i < messages.Count; i++)
         {
             ReadOnlySpan<byte> message = messages.Message(i);
-            if (TzspReader.Read(message, out TzspFacts tzsp, out RadioInfo radio) != TzspStatus.Frame)
+            if (_reader.Read(message, out TzspFacts tzsp, out RadioInfo radio) != TzspStatus.Frame)
             {
                 continue;
             }

@@ -13,13 +13,33 @@ internal static class TzspChannel
     private const int SixGhzLast = 423;
     private const int LeastMHz = 2400;
 
+    // Of each byte: the same few come all the time, and what they mean takes many comparisons.
+    private static readonly RadioInfo[] s_told = [.. Enumerable.Range(0, byte.MaxValue + 1).Select(static n => Tell((uint)n))];
+
     /// <summary>Sets channel, band and frequency as far as the number tells them.</summary>
     public static void Set(ref RadioInfo radio, uint number)
     {
-        radio.Fields &= ~(RadioFields.Channel | RadioFields.Frequency);
-        radio.Band = Band.Unknown;
-        radio.FrequencyMHz = 0;
-        radio.Channel = 0;
+        if (number < (uint)s_told.Length)
+        {
+            Take(ref radio, in s_told[number]);
+        }
+        else
+        {
+            Take(ref radio, Tell(number));
+        }
+    }
+
+    private static void Take(ref RadioInfo radio, in RadioInfo told)
+    {
+        radio.Fields = (radio.Fields & ~(RadioFields.Channel | RadioFields.Frequency)) | told.Fields;
+        radio.Band = told.Band;
+        radio.FrequencyMHz = told.FrequencyMHz;
+        radio.Channel = told.Channel;
+    }
+
+    private static RadioInfo Tell(uint number)
+    {
+        RadioInfo radio = default;
         if (number is >= SixGhzFirst and <= SixGhzLast && (number - SixGhzFirst) % 4 == 0)
         {
             SetChannel(ref radio, Band.Ghz6, (int)number - SixGhzOffset);
@@ -39,6 +59,8 @@ internal static class TzspChannel
         {
             SetChannel(ref radio, WirelessChannel.GuessBand((int)number), (int)number);
         }
+
+        return radio;
     }
 
     /// <summary>The number to send for what a receiver was tuned to: the channel where it gives the frequency back, else MHz; false where nothing is known.</summary>

@@ -17,6 +17,7 @@ internal sealed class TzspIntake
     private readonly AllowList? _filter;
     private readonly FeedbackFilter? _feedback;
     private readonly Dictionary<SensorAddress, SensorHost> _hosts = [];
+    private readonly TzspLayoutReader _reader = new();
     private readonly long[] _drops = new long[Enum.GetValues<SourceDropReason>().Length];
     private SensorHost? _lastHost;
     private int _lastFrameOffset;
@@ -87,7 +88,7 @@ internal sealed class TzspIntake
 
         // Read into its place: to copy a structure that was written field by field a moment ago, the processor has to wait for the writes.
         FrameInfo info = default;
-        TzspStatus status = TzspReader.Read(message, out TzspFacts facts, out info.Radio);
+        TzspStatus status = _reader.Read(message, out TzspFacts facts, out info.Radio);
         Sensor? sensor;
         if (status <= TzspStatus.Configuration && facts.HasTags)
         {

@@ -17,10 +17,6 @@ internal static class TzspReader
     /// <summary>UDP port of TZSP, 0x9090.</summary>
     public const int DefaultPort = 37008;
 
-    // No receiver reports less than thermal noise in 20 MHz by this much, or more than 0 dBm: such numbers are the card's own units.
-    private const int LeastDbm = -200;
-    private const int MostSnrDb = 200;
-
     /// <summary>Reads a datagram.</summary>
     /// <param name="message">The whole datagram.</param>
     /// <param name="facts">What it says of itself; complete for <see cref="TzspStatus.Frame"/>, <see cref="TzspStatus.Empty"/> and wherever <see cref="TzspFacts.HasTags"/> is set.</param>
@@ -74,13 +70,7 @@ internal static class TzspReader
             return TzspStatus.Empty;
         }
 
-        // A sensor that stripped the FCS still counts it in the length on the air.
-        if (radio.Fcs == FcsState.Unknown && facts.LinkType == LinkType.Ieee80211
-            && facts.Has(TzspFields.OriginalLength) && facts.OriginalLength - frameLength == 4)
-        {
-            radio.Fcs = FcsState.Absent;
-        }
-
+        TzspValue.SetFcsStripped(in facts, ref radio, frameLength);
         return TzspStatus.Frame;
     }
 
@@ -149,7 +139,7 @@ internal static class TzspReader
                 case TzspTagNumber.RawRssi:
                     if (TryReadSigned(value, out int rssi))
                     {
-                        SetSignal(ref radio, rssi);
+                        TzspValue.SetSignal(ref radio, rssi);
                     }
 
                     break;
@@ -157,7 +147,7 @@ internal static class TzspReader
                 case TzspTagNumber.Snr:
                     if (TryReadSigned(value, out int snr))
                     {
-                        SetNoise(ref radio, snr);
+                        TzspValue.SetNoise(ref radio, snr);
                     }
 
                     break;
@@ -165,7 +155,7 @@ internal static class TzspReader
                 case TzspTagNumber.DataRate:
                     if (TryReadUnsigned(value, out number))
                     {
-                        SetRate(ref facts, ref radio, number);
+                        TzspValue.SetRate(ref facts, ref radio, number);
                     }
 
                     break;
@@ -173,13 +163,11 @@ internal static class TzspReader
                 case TzspTagNumber.Timestamp:
                     if (value.Length == 8)
                     {
-                        radio.TimestampUs = BinaryPrimitives.ReadUInt64BigEndian(value);
-                        radio.Fields |= RadioFields.Timestamp;
+                        TzspValue.SetTimestamp(ref radio, BinaryPrimitives.ReadUInt64BigEndian(value));
                     }
                     else if (value.Length == 4)
                     {
-                        radio.TimestampUs = BinaryPrimitives.ReadUInt32BigEndian(value);
-                        radio.Fields |= RadioFields.Timestamp;
+                        TzspValue.SetTimestamp(ref radio, BinaryPrimitives.ReadUInt32BigEndian(value));
                     }
 
                     break;
@@ -195,7 +183,7 @@ internal static class TzspReader
                 case TzspTagNumber.FcsError:
                     if (TryReadUnsigned(value, out number))
                     {
-                        SetFcsError(ref facts, ref radio, number);
+                        TzspValue.SetFcsError(ref facts, ref radio, number);
                     }
 
                     break;
@@ -203,8 +191,7 @@ internal static class TzspReader
                 case TzspTagNumber.Decrypted:
                     if (TryReadUnsigned(value, out number))
                     {
-                        facts.Decrypted = number == 0;
-                        facts.Fields = number <= 1 ? facts.Fields | TzspFields.Decrypted : facts.Fields & ~TzspFields.Decrypted;
+                        TzspValue.SetDecrypted(ref facts, number);
                     }
 
                     break;
@@ -213,17 +200,15 @@ internal static class TzspReader
                     // Another length would wrap elsewhere than at 2^32: no gap could be told from it.
                     if (value.Length == 4)
                     {
-                        facts.PacketCount = BinaryPrimitives.ReadUInt32BigEndian(value);
-                        facts.Fields |= TzspFields.PacketCount;
+                        TzspValue.SetPacketCount(ref facts, BinaryPrimitives.ReadUInt32BigEndian(value));
                     }
 
                     break;
 
                 case TzspTagNumber.RxFrameLength:
-                    if (TryReadUnsigned(value, out number) && number <= int.MaxValue)
+                    if (TryReadUnsigned(value, out number))
                     {
-                        facts.OriginalLength = (int)number;
-                        facts.Fields |= TzspFields.OriginalLength;
+                        TzspValue.SetOriginalLength(ref facts, number);
                     }
 
                     break;
@@ -241,14 +226,17 @@ internal static class TzspReader
                     break;
 
                 case TzspTagNumber.CaptureTime:
-                    SetClock(ref facts, value);
+                    if (value.Length == 8)
+                    {
+                        TzspValue.SetClock(ref facts, BinaryPrimitives.ReadUInt64BigEndian(value));
+                    }
+
                     break;
 
                 case TzspTagNumber.CaptureId:
                     if (TryReadUnsigned(value, out number))
                     {
-                        facts.CaptureId = number;
-                        facts.Fields |= TzspFields.CaptureId;
+                        TzspValue.SetCaptureId(ref facts, number);
                     }
 
                     break;
@@ -262,67 +250,4 @@ internal static class TzspReader
     // Only a message from a file can be longer than a datagram; a place beyond 64 KiB in it is left untold.
     private static ByteRange Place(int offset, int length) =>
         offset <= ushort.MaxValue ? new ByteRange((ushort)offset, (ushort)length) : default;
-
-    /// <summary>Tag 10: negative values are dBm (MikroTik, Network Chemistry), others the card's own units; 0 is what drivers say that do not know.</summary>
-    private static void SetSignal(ref RadioInfo radio, int rssi)
-    {
-        radio.Fields &= ~(RadioFields.Signal | RadioFields.RawSignal);
-        if (rssi is < 0 and >= LeastDbm)
-        {
-            radio.SignalDbm = (short)rssi;
-            radio.Fields |= RadioFields.Signal;
-        }
-        else if (rssi is >= short.MinValue and <= short.MaxValue)
-        {
-            radio.RawSignal = (short)rssi;
-            radio.Fields |= RadioFields.RawSignal;
-        }
-    }
-
-    /// <summary>Tag 11: its name says signal-to-noise ratio, its text noise. Below zero it can only be a noise floor in dBm, else a ratio in dB.</summary>
-    private static void SetNoise(ref RadioInfo radio, int value)
-    {
-        radio.Fields &= ~(RadioFields.Noise | RadioFields.Snr);
-        if (value is < 0 and >= LeastDbm)
-        {
-            radio.NoiseDbm = (short)value;
-            radio.Fields |= RadioFields.Noise;
-        }
-        else if (value is >= 0 and <= MostSnrDb)
-        {
-            radio.SnrDb = (short)value;
-            radio.Fields |= RadioFields.Snr;
-        }
-    }
-
-    private static void SetRate(ref TzspFacts facts, ref RadioInfo radio, uint value)
-    {
-        int kbps = TzspRate.ToKbps(value, out bool standard);
-        radio.RateKbps = kbps;
-        radio.Fields = kbps != 0 ? radio.Fields | RadioFields.Rate : radio.Fields & ~RadioFields.Rate;
-        facts.Fields = standard ? facts.Fields & ~TzspFields.NonStandardRate : facts.Fields | TzspFields.NonStandardRate;
-    }
-
-    /// <summary>Tag 17. An error counts the frame as one that nothing is taken from, whether the sensor left the FCS on it or not.</summary>
-    private static void SetFcsError(ref TzspFacts facts, ref RadioInfo radio, uint value)
-    {
-        facts.FcsError = value == 1;
-        facts.Fields = value <= 1 ? facts.Fields | TzspFields.FcsError : facts.Fields & ~TzspFields.FcsError;
-        radio.Fcs = value == 1 ? FcsState.AbsentBad : FcsState.Unknown;
-    }
-
-    private static void SetClock(ref TzspFacts facts, ReadOnlySpan<byte> value)
-    {
-        if (value.Length != 8)
-        {
-            return;
-        }
-
-        uint nanoseconds = BinaryPrimitives.ReadUInt32BigEndian(value[4..]);
-        if (nanoseconds < 1_000_000_000)
-        {
-            facts.SensorClockNs = (BinaryPrimitives.ReadUInt32BigEndian(value) * 1_000_000_000L) + nanoseconds;
-            facts.Fields |= TzspFields.SensorClock;
-        }
-    }
 }
