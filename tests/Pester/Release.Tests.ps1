@@ -1,7 +1,14 @@
 # What has been started ends: at once on Ctrl+C, and with the module.
 
+BeforeDiscovery {
+    # Whether this machine lets us capture from its loopback: libpcap is installed and we have the rights.
+    . $PSScriptRoot/Common.ps1
+    $live = try { Stop-KismetSession (Start-KismetCapture lo) -Remove; $true } catch { $false }
+}
+
 BeforeAll {
     . $PSScriptRoot/Common.ps1
+    . $PSScriptRoot/CaptureServer.ps1
 
     # Takes connections and says nothing: whoever waits for an answer waits.
     function New-TestSilence {
@@ -78,10 +85,10 @@ $exports | ForEach-Object { '{0} {1}' -f $_.Name, $_.State }
         [int] ($text -replace '(?s).*took (\d+) ms.*', '$1') | Should -BeLessThan 4500
     }
 
-    It 'leaves no thread, socket or file of any kind of session' -Skip:(-not $IsLinux) {
+    It 'leaves no thread, socket or file of any kind of session (with a live capture: <live>)' -TestCases @{ live = $live } -Skip:(-not $IsLinux) {
         # A process of its own, so that all it holds can be counted.
         $script = @'
-param($module, $folder, $office, $dronePort)
+param($module, $folder, $office, $dronePort, $serverPort, $live)
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 Import-Module $module
@@ -103,13 +110,15 @@ $connection = Connect-KismetServer 127.0.0.1 -Port $server.Port -Name kps-connec
 $drone = Connect-KismetDrone 127.0.0.1 -Port $dronePort -Name kps-drone
 $receiver = Receive-KismetDevice -Port 0 -AsJob -Name kps-receiver
 $export = $listener | Export-KismetDevice -ComputerName 127.0.0.1 -Port ($receiver.Location -split ':')[-1] -SpoolPath "$folder/spool" -Name kps-export 3>$null
+$forward = $listener | Export-KismetCapture -ComputerName 127.0.0.1 -Port $serverPort -Name kps-forward
+if ($live -eq 'True') { $capture = Start-KismetCapture lo -Name kps-capture }
 Register-KismetEvent Alert -SourceIdentifier kps-event -Session $listener
 $null = Register-KismetEvent Device -SourceIdentifier kps-action -Session $listener -Action { 1 }
 Send-TzspPacket 127.0.0.1 $listener.Port -Path $office
 Start-Sleep -Seconds 2
 $during = @(Get-Held)
 $working = @(Get-Working)
-'kinds: ' + ((Get-KismetSession).Kind | Sort-Object -Unique | Join-String -Separator ' ')
+'running: ' + ((Get-KismetSession | Where-Object State -EQ Running).Name | Join-String -Separator ' ')
 'during: {0} held, {1} threads' -f ($during.Count - $before.Count), $working.Count
 Remove-Module KismetPS
 for ($i = 0; $i -lt 300 -and (@(Get-Held).Count -gt $before.Count -or @(Get-Working).Count -gt 0); $i++) { Start-Sleep -Milliseconds 100 }
@@ -126,12 +135,14 @@ for ($i = 0; $i -lt 300 -and (@(Get-Held).Count -gt $before.Count -or @(Get-Work
         $text = { param($t) $bytes = [byte[]]::new(32); [Text.Encoding]::ASCII.GetBytes($t).CopyTo($bytes, 0); $bytes }
         $hello = [byte[]] (@(0xDE, 0xAD, 0xBE, 0xEF, 0, 0, 0, 1, 0, 0, 0, 68, 0, 0, 0, 1) + (& $text '2016-07-R1') + (& $text 'attic'))
         $answering = Start-ThreadJob -ArgumentList $drone, $hello { param($drone, $hello) while ($true) { $c = $drone.AcceptTcpClient(); $c.GetStream().Write($hello, 0, $hello.Length); $c } }
-        $output = pwsh -NoProfile -NonInteractive -File $file (Resolve-Path $ModulePath).Path $folder $office $drone.LocalEndpoint.Port 2>&1
+        $server = [TestCaptureServer]::new([NullString]::Value, $false)
+        $output = pwsh -NoProfile -NonInteractive -File $file (Resolve-Path $ModulePath).Path $folder $office $drone.LocalEndpoint.Port $server.Port $live 2>&1
         $drone.Stop()
+        $server.Dispose()
         Remove-Job $answering -Force
         $text = $output -join "`n"
-        foreach ($kind in 'TzspListener', 'Server', 'Connection', 'Export', 'Receiver') { $text | Should -Match "kinds: .*$kind" }
-        $text | Should -Match 'during: ([6-9]|\d\d+) held, ([6-9]|\d\d+) threads'
+        foreach ($name in @('listener', 'job', 'server', 'connection', 'drone', 'receiver', 'export', 'forward') + @(if ($live) { 'capture' })) { $text | Should -Match "running: .*kps-$name" }
+        $text | Should -Match 'during: ([8-9]|\d\d+) held, ([8-9]|\d\d+) threads'
         $text | Should -Match 'after: (0|-\d+) held, 0 threads'
     }
 }

@@ -183,8 +183,9 @@ internal sealed class StreamConnection : IConnection
                 }
             }
         }
-        catch (Exception e) when (e is SocketException or IOException or InvalidOperationException or ObjectDisposedException)
+        catch (Exception e) when (e is not KismetException)
         {
+            // TLS throws what its library gives it, of any type.
             throw _peerFailure ?? ConnectionFailure.From(_target, e);
         }
 

@@ -52,10 +52,19 @@ internal sealed class LineReceiver : IDisposable
     /// <summary>Resets each connection after so many bytes.</summary>
     public long ResetAfter { get; set; } = long.MaxValue;
 
+    /// <summary>Resets the first connection after so many bytes as they come from the network, whatever is inside.</summary>
+    public long ResetAfterRaw { get; init; } = long.MaxValue;
+
     /// <summary>Buffer asked of the system; 0: its own.</summary>
     public int ReceiveBuffer { get; init; }
 
     public int Connections { get; private set; }
+
+    /// <summary>Bytes that came from the network.</summary>
+    public long RawBytes { get; private set; }
+
+    /// <summary>How many of them were the last TLS handshake.</summary>
+    public long HandshakeBytes { get; private set; }
 
     public string? ClientCertificate { get; private set; }
 
@@ -188,19 +197,21 @@ internal sealed class LineReceiver : IDisposable
                 _connections.Add(connection);
             }
 
-            new Thread(() => Read(connection)) { IsBackground = true }.Start();
+            long cut = Connections == 1 ? ResetAfterRaw : long.MaxValue;
+            new Thread(() => Read(connection, cut)) { IsBackground = true }.Start();
         }
     }
 
-    private void Read(Socket connection)
+    private void Read(Socket connection, long cut)
     {
         try
         {
-            Stream stream = new NetworkStream(connection, ownsSocket: true);
+            Stream stream = new CutStream(connection, cut, n => RawBytes += n);
             if (Certificate is not null)
             {
                 var tls = new SslStream(stream, false, (_, c, _, _) => c is not null || !AskForCertificate);
                 tls.AuthenticateAsServer(new SslServerAuthenticationOptions { ServerCertificate = Certificate, ClientCertificateRequired = AskForCertificate });
+                HandshakeBytes = RawBytes;
                 ClientCertificate = tls.RemoteCertificate?.Subject;
                 stream = tls;
             }

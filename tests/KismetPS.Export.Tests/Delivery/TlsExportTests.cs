@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography.X509Certificates;
 using KismetPS.Capture;
+using KismetPS.Export.Messages;
 using KismetPS.Export.Tests.Formats;
 using Xunit;
 
@@ -7,6 +9,8 @@ namespace KismetPS.Export.Tests.Delivery;
 
 public sealed class TlsExportTests
 {
+    private static readonly MessageOptions s_short = new() { Fields = ["mac_addr"] };
+
     [Fact]
     public void A_trusted_certificate_is_taken_and_all_is_known_to_have_been_read()
     {
@@ -98,18 +102,29 @@ public sealed class TlsExportTests
     }
 
     [Fact]
-    public void A_TLS_connection_cut_anywhere_loses_none()
+    public async Task A_TLS_connection_cut_at_every_byte_loses_none()
     {
         using X509Certificate2 certificate = TestCertificates.Make();
-        for (int cut = 1; cut < 1500; cut += 211)
+        using var probe = new LineReceiver { Certificate = certificate };
+        Send(To(probe) with { SkipCertificateCheck = true, Message = s_short }, 3).Dispose();
+        int handshake = (int)probe.HandshakeBytes;
+        Assert.InRange(probe.RawBytes, handshake + 300, handshake + 2000);
+
+        // At every byte of the records that carry messages; of the handshake here and there, which costs no message.
+        IEnumerable<int> cuts = Enumerable.Range(1, (int)probe.RawBytes).Where(cut => cut >= handshake || cut % 16 == 1);
+        var failures = new ConcurrentQueue<string>();
+        await Parallel.ForEachAsync(cuts, new ParallelOptions { MaxDegreeOfParallelism = 8 }, (cut, _) =>
         {
-            using var receiver = new LineReceiver { Certificate = certificate };
-            receiver.ResetAfter = cut;
-            using KismetExport export = Send(To(receiver) with { SkipCertificateCheck = true }, 5);
-            Assert.True(export.Error is null, $"cut at {cut}: {export.Error?.Message}");
-            Assert.Equal(2, receiver.Connections);
-            Assert.Empty(receiver.Gaps(1, 5));
-        }
+            using var receiver = new LineReceiver { Certificate = certificate, ResetAfterRaw = cut };
+            using KismetExport export = Send(To(receiver) with { SkipCertificateCheck = true, Message = s_short, Timeout = TimeSpan.FromSeconds(30) }, 3);
+            if (export.Error is not null || receiver.Connections != 2 || receiver.Gaps(1, 3).Count > 0)
+            {
+                failures.Enqueue($"cut at {cut} of {probe.RawBytes}: {export.Error?.Message}, {receiver.Connections} connections, missing {string.Join(' ', receiver.Gaps(1, 3))}");
+            }
+
+            return ValueTask.CompletedTask;
+        });
+        Assert.Empty(failures);
     }
 
     private static KismetErrorId Reason(KismetExport export)
@@ -127,7 +142,7 @@ public sealed class TlsExportTests
         }
 
         export.Complete();
-        Assert.True(export.EndsWithin(15));
+        Assert.True(export.EndsWithin(60));
         return export;
     }
 
