@@ -3,10 +3,11 @@ using KismetPS.Capture;
 using KismetPS.Capture.Tzsp;
 using KismetPS.Tracking;
 using KismetPS.Tracking.Engine;
+using KismetPS.Tracking.Tables;
 
 namespace KismetPS.Bench.Measures;
 
-/// <summary>What a device costs in memory: the managed heap before and after so many were heard, both collected.</summary>
+/// <summary>What a device costs in memory: the managed heap and the tables' memory outside it, before and after so many were heard, both collected.</summary>
 internal static class MemoryMeasure
 {
     /// <summary>Measures.</summary>
@@ -14,15 +15,22 @@ internal static class MemoryMeasure
     {
         // Once in small, so that what is made only once is not counted for the devices.
         Fill(100);
-        long before = GC.GetTotalMemory(forceFullCollection: true);
+        long before = Held();
         CaptureEngine engine = Fill(devices);
-        long after = GC.GetTotalMemory(forceFullCollection: true);
+        long after = Held();
         Output.Put("devices", engine.Tracker.Tables.Devices.Count);
         Output.Put("networks", engine.Tracker.Tables.Networks.Count);
         Output.Put("names", engine.Tracker.Tables.Names.Count);
         Output.Put("bytes", after - before);
         Output.Put("table_bytes", engine.Tracker.Tables.MemoryBytes);
         GC.KeepAlive(engine);
+    }
+
+    private static long Held()
+    {
+        long managed = GC.GetTotalMemory(forceFullCollection: true);
+        GC.WaitForPendingFinalizers();
+        return managed + TableBlock.NativeBytes;
     }
 
     private static CaptureEngine Fill(int devices)

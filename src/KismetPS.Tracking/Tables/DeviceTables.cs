@@ -19,8 +19,8 @@ internal sealed class DeviceTables
     private const int GuessBits = 8;
 
     private readonly int _maxDevices;
-    private readonly LongIndex _deviceIndex = new();
-    private readonly LongIndex _linkIndex = new();
+    private readonly RowIndex<DeviceKeys> _deviceIndex;
+    private readonly RowIndex<LinkKeys> _linkIndex;
     private readonly RowFetcher _fetcher;
     private readonly int[] _guesses = new int[1 << GuessBits];
     private long[] _chunkRevisions = new long[4];
@@ -35,6 +35,8 @@ internal sealed class DeviceTables
     public DeviceTables(int maxDevices)
     {
         _maxDevices = maxDevices;
+        _deviceIndex = new RowIndex<DeviceKeys>(new DeviceKeys(Devices));
+        _linkIndex = new RowIndex<LinkKeys>(new LinkKeys(Links));
         _fetcher = new RowFetcher(this, _deviceIndex);
         Names = new NameTable(Math.Max(4096, maxDevices * 2));
     }
@@ -307,7 +309,7 @@ internal sealed class DeviceTables
 
         ref DeviceRow station = ref Devices[client];
         int link = station.AccessPointLinks - 1;
-        ulong key = LinkKey(accessPoint, client);
+        ulong key = LinkKeys.Of(accessPoint, client);
         if (link < 0 || Links[link].AccessPoint != accessPoint)
         {
             // Not the access point it joined last, which is at the head of its list.
@@ -408,8 +410,6 @@ internal sealed class DeviceTables
 
     private int Cap(int perDevice, int held) => held < 2 * _maxDevices ? perDevice : TableLimits.PerDeviceWhenScarce;
 
-    private static ulong LinkKey(int accessPoint, int client) => ((ulong)(uint)(accessPoint + 1) << 32) | (uint)client;
-
     // A client that roams over ever more access points (or a forger) keeps the newest ones.
     private void DropOldestAccessPoint(ref DeviceRow station)
     {
@@ -465,7 +465,7 @@ internal sealed class DeviceTables
             Links[before - 1].NextOfClient = row.NextOfClient;
         }
 
-        _linkIndex.Remove(LinkKey(row.AccessPoint, row.Client));
+        _linkIndex.Remove(LinkKeys.Of(row.AccessPoint, row.Client));
         Links.Free(link);
         Touch(row.AccessPoint);
     }

@@ -5,11 +5,19 @@ namespace KismetPS.Tracking.Tables;
 /// <summary>
 /// Byte strings (SSIDs, WPS names) kept once each, counted by use and forgotten with the last use; bounded. Number 0 is "no name".
 /// </summary>
-internal sealed class NameTable(int capacity)
+internal sealed class NameTable
 {
+    private readonly int _capacity;
     private readonly RowTable<NameRow> _rows = new();
-    private readonly LongIndex _index = new();
+    private readonly RowIndex<NameKeys> _index;
     private long _nameBytes;
+
+    /// <param name="capacity">Most names kept.</param>
+    public NameTable(int capacity)
+    {
+        _capacity = capacity;
+        _index = new RowIndex<NameKeys>(new NameKeys(_rows));
+    }
 
     /// <summary>Names not kept because the table was full.</summary>
     public long Refused { get; private set; }
@@ -18,7 +26,7 @@ internal sealed class NameTable(int capacity)
     public int Count => _rows.Count;
 
     /// <summary>No new name of a network is taken any more.</summary>
-    public bool IsFull => _rows.Count >= capacity;
+    public bool IsFull => _rows.Count >= _capacity;
 
     /// <summary>Bytes held, the names themselves included.</summary>
     public long MemoryBytes => _rows.MemoryBytes + _index.MemoryBytes + _nameBytes;
@@ -43,7 +51,7 @@ internal sealed class NameTable(int capacity)
             return 0;
         }
 
-        if (_rows.Count >= (ofNetwork ? capacity : capacity / 2))
+        if (_rows.Count >= (ofNetwork ? _capacity : _capacity / 2))
         {
             Refused++;
             return 0;
@@ -113,6 +121,11 @@ internal sealed class NameTable(int capacity)
                 return row + 1;
             }
         }
+    }
+
+    private readonly struct NameKeys(RowTable<NameRow> rows) : IRowKeys
+    {
+        public ulong KeyOf(int row) => rows[row].Key;
     }
 
     private struct NameRow

@@ -10,7 +10,7 @@ namespace KismetPS.Tracking.Tables;
 /// hundred nanoseconds. So a group of devices goes through these three steps while the groups before it are worked on, and nobody waits.
 /// Changes nothing: a wrong or missing hint costs time only.
 /// </summary>
-internal sealed class RowFetcher(DeviceTables tables, LongIndex index)
+internal sealed class RowFetcher(DeviceTables tables, RowIndex<DeviceKeys> index)
 {
     // Smaller tables stay in the caches by themselves.
     public const int FromDevices = 2048;
@@ -34,7 +34,7 @@ internal sealed class RowFetcher(DeviceTables tables, LongIndex index)
         _foundCount = 0;
         for (int i = 0; i < _placedCount; i++)
         {
-            int row = index.Find(_placed[i].Address);
+            int row = index.FindLikely(_placed[i].Address);
             if (row >= 0)
             {
                 StationUse use = _placed[i].Use;

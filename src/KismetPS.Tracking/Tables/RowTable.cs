@@ -15,11 +15,13 @@ internal sealed unsafe class RowTable<T>
 
     private const int ChunkBits = 9;
 
-    // Chunks are made in runs that lie in a row: so many at most, and no more than a quarter of what there is already, which is how much may lie idle.
-    private const int MaxRun = 64;
+    // Chunks are made in runs that lie in a row: one by one in a small table, then so many as fill large pages: a quarter of what there is
+    // already, and no more than two such pages, which is how much may lie idle.
+    private const int LargeFrom = 512 * 1024;
+    private const int MostPages = 2;
 
     private readonly Stack<int> _free = new();
-    private readonly List<Array> _memory = [];
+    private readonly List<TableBlock> _blocks = [];
     private nint[] _starts = new nint[4];
     private T[][] _arrays = new T[4][];
     private int _chunks;
@@ -32,7 +34,7 @@ internal sealed unsafe class RowTable<T>
     public int Count => _used - _free.Count;
 
     /// <summary>Bytes held.</summary>
-    public long MemoryBytes => (long)_chunks * ChunkSize * Unsafe.SizeOf<T>();
+    public long MemoryBytes => RuntimeHelpers.IsReferenceOrContainsReferences<T>() ? (long)_chunks * ChunkSize * Unsafe.SizeOf<T>() : _blocks.Sum(static b => (long)b.Length);
 
     /// <summary>A row by number.</summary>
     public ref T this[int row]
@@ -88,9 +90,12 @@ internal sealed unsafe class RowTable<T>
         }
 
         int chunk = ChunkSize * Unsafe.SizeOf<T>();
-        int run = _chunks * chunk < 512 * 1024 ? 1 : Math.Max((2 << 20) / chunk, Math.Clamp(_chunks / 4, 1, MaxRun));
-        nint start = TableMemory.Allocate<T>(run * ChunkSize, out Array keeper);
-        _memory.Add(keeper);
+        long held = (long)_chunks * chunk;
+        nint wanted = held < LargeFrom ? chunk : (nint)Math.Clamp(held / 4 / TableBlock.LargePage, 1, MostPages) * TableBlock.LargePage;
+        var block = TableBlock.Of(wanted);
+        _blocks.Add(block);
+        nint start = block.Start;
+        int run = (int)(wanted / chunk);
         Resize(ref _starts, _chunks + run);
         for (int i = 0; i < run; i++)
         {

@@ -203,10 +203,10 @@ internal static class TableInspector
     }
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_deviceIndex")]
-    private static extern ref LongIndex DeviceIndex(DeviceTables tables);
+    private static extern ref RowIndex<DeviceKeys> DeviceIndex(DeviceTables tables);
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_linkIndex")]
-    private static extern ref LongIndex LinkIndex(DeviceTables tables);
+    private static extern ref RowIndex<LinkKeys> LinkIndex(DeviceTables tables);
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_advertisers")]
     private static extern ref int Advertisers(DeviceTables tables);
