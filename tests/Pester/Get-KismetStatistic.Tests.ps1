@@ -29,6 +29,26 @@ Describe 'Get-KismetStatistic' {
         (Get-KismetStatistic -Session count*).Name | Should -Be counters
     }
 
+    It 'tells of every kind of session, and of a receiver, a server or an export by name too' {
+        $server = $listener | Start-KismetServer -Port 0 -Name served
+        $export = $listener | Export-KismetDevice -ComputerName 127.0.0.1 -Port 9 -Protocol Udp -Name sent
+        try {
+            $all = @(Get-KismetStatistic)
+            $all | Should -BeOfType KismetPS.Tracking.KismetStatistic
+            $all.Name | Should -Be counters, served, sent
+            $all.SessionId | Should -Be $listener.Id, $server.Id, $export.Id
+            (Get-KismetStatistic -Session served).Devices | Should -Be 3
+            Get-KismetStatistic -Session sent | Should -BeOfType KismetPS.Export.KismetExportStatistic
+            ($export | Get-KismetStatistic).EndPoint | Should -Be $export.EndPoint
+            (Get-KismetStatistic -Session s*).Name | Should -Be served, sent
+            # One table, whose columns all of them have.
+            $table = @((Get-KismetStatistic | Out-String -Width 120) -split '\r?\n' | Where-Object { $_.Trim() })
+            $table.Count | Should -Be 5
+            $table[0] | Should -Match '^Session +Received'
+        }
+        finally { $export, $server | Stop-KismetSession -Remove }
+    }
+
     It 'stays readable after the end' {
         Stop-TzspListener $listener
         (Get-KismetStatistic -Session $listener.Id).Decoded | Should -Be 3

@@ -216,6 +216,21 @@ Describe 'Register-KismetEvent' {
         { Register-KismetEvent } | Should -Throw -ErrorId 'SessionNotFound,*'
     }
 
+    It 'says once that a session is not there, and takes the others' {
+        Register-KismetEvent -SourceIdentifier none -Session nobody -ErrorVariable missing -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        @($missing).Count | Should -Be 1
+        $missing[0].FullyQualifiedErrorId | Should -Be 'SessionNotFound,KismetPS.PowerShell.Commands.RegisterKismetEventCommand'
+        Get-EventSubscriber -SourceIdentifier none -ErrorAction Ignore | Should -BeNullOrEmpty
+        Register-KismetEvent Session -SourceIdentifier none -Session nobody -ErrorVariable missing -ErrorAction SilentlyContinue
+        @($missing).Count | Should -Be 1
+        Register-KismetEvent -SourceIdentifier some -Session nobody, events -ErrorVariable missing -ErrorAction SilentlyContinue
+        @($missing).Count | Should -Be 1
+        "$((Get-EventSubscriber -SourceIdentifier some).SourceObject)" | Should -Be events
+        # One that has ended is there, and has nothing to tell.
+        Stop-TzspListener $listener
+        { Register-KismetEvent -Session events } | Should -Throw -ErrorId 'SessionNotFound,*'
+    }
+
     It 'registers nothing with -WhatIf' {
         Register-KismetEvent -SourceIdentifier no -WhatIf
         Get-EventSubscriber | Should -BeNullOrEmpty

@@ -46,6 +46,11 @@ Describe 'Wait-KismetDevice' {
         { Wait-KismetDevice 02:00:00:00:00:01 -Timeout 5 -ErrorAction Stop } | Should -Throw -ErrorId 'DeviceNotFound,*'
     }
 
+    It 'says once that a session is not there' {
+        Wait-KismetDevice 02:00:00:00:00:01 -Session nobody -ErrorVariable missing -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $missing.FullyQualifiedErrorId | Should -Be 'SessionNotFound,KismetPS.PowerShell.Commands.WaitKismetDeviceCommand'
+    }
+
     It 'says that there is nothing to wait in' {
         Stop-TestSession
         { Wait-KismetDevice 02:00:00:00:00:01 -Timeout 5 } | Should -Throw -ErrorId 'SessionNotFound,*'

@@ -69,6 +69,11 @@ Describe 'Watch-KismetDevice' {
         { Watch-KismetDevice } | Should -Throw -ErrorId 'SessionNotFound,KismetPS.PowerShell.Commands.WatchKismetDeviceCommand'
     }
 
+    It 'says once that a session is not there' {
+        Watch-KismetDevice -Session nobody -ErrorVariable missing -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $missing.FullyQualifiedErrorId | Should -Be 'SessionNotFound,KismetPS.PowerShell.Commands.WatchKismetDeviceCommand'
+    }
+
     It 'stops within 500 ms under load' {
         $port = Get-TestPort
         $load = Start-TestLoad -Port $port -Message @(, (ConvertTo-TestTzsp (New-TestBeacon)))

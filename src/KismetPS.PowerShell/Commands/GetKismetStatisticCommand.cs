@@ -3,16 +3,16 @@ using KismetPS.Tracking;
 
 namespace KismetPS.PowerShell.Commands;
 
-/// <summary>Get-KismetStatistic: counters of sessions, with what was dropped and why.</summary>
+/// <summary>Get-KismetStatistic: counters of sessions of every kind, with what was dropped and why.</summary>
 [Cmdlet(VerbsCommon.Get, "KismetStatistic")]
 [OutputType(typeof(KismetStatistic))]
 public sealed class GetKismetStatisticCommand : SessionReaderCommand
 {
     private protected override void Process()
     {
-        IReadOnlyList<DeviceSession> sessions = Selected();
+        IReadOnlyList<KismetSession> sessions = SelectedOfAnyKind();
         HintIfNone(sessions);
-        foreach (DeviceSession session in sessions)
+        foreach (KismetSession session in sessions)
         {
             WriteObject(session.Statistics);
         }

@@ -101,11 +101,16 @@ public sealed class RegisterKismetEventCommand : DeviceFilterCommand
         }
     }
 
-    private protected override void Process() => _sessions.AddRange(EventName == KismetEventKind.Session ? SessionSearch.Any(Sessions, Session, Report) : Selected());
+    private protected override void Process() => _sessions.AddRange(EventName == KismetEventKind.Session ? SelectedOfAnyKind() : Selected());
 
     private protected override void End()
     {
         KismetSession[] running = [.. _sessions.Where(s => Existing || !s.Completion.IsCompleted).Distinct()];
+        if (_sessions.Count == 0 && IsMissingTold)
+        {
+            return;
+        }
+
         if (running.Length == 0)
         {
             throw new KismetException(KismetErrorId.SessionNotFound, "There is no running session to be told of.", "Start-TzspListener or Start-KismetCapture starts one; -Existing takes those that have ended too.");

@@ -53,6 +53,11 @@ public sealed class WaitKismetDeviceCommand : SessionReaderCommand
 
     private protected override void End()
     {
+        if (_sessions.Count == 0 && IsMissingTold)
+        {
+            return;
+        }
+
         if (_sessions.Count == 0)
         {
             throw new KismetException(KismetErrorId.SessionNotFound, "There is no session to wait in.", "Start-TzspListener or Start-KismetCapture starts one.");

@@ -65,6 +65,11 @@ public sealed class WatchKismetDeviceCommand : DeviceFilterCommand, IStreamBound
 
     private protected override void End()
     {
+        if (_sessions.Count == 0 && IsMissingTold)
+        {
+            return;
+        }
+
         if (_sessions.TrueForAll(static s => s.Completion.IsCompleted))
         {
             throw new KismetException(KismetErrorId.SessionNotFound, "There is no running session to watch.", "Start-TzspListener or Start-KismetCapture starts one.");

@@ -30,6 +30,7 @@ public abstract class LiveCompleter : IArgumentCompleter
     {
         try
         {
+            Command = commandName ?? string.Empty;
             string word = (wordToComplete ?? string.Empty).Trim('\'', '"');
             Predicate<string> fits = Fits(word);
             return [.. Candidates(word, fits).Where(c => c.IsChosen || fits(c.Value)).DistinctBy(static c => c.Value).Take(Most).Select(Result)];
@@ -41,6 +42,9 @@ public abstract class LiveCompleter : IArgumentCompleter
             return [];
         }
     }
+
+    /// <summary>Name of the command whose parameter is completed.</summary>
+    private protected string Command { get; private set; } = string.Empty;
 
     /// <summary>What could be meant; <paramref name="word"/> and whether a value begins with it may be used to look at less.</summary>
     private protected abstract IEnumerable<Candidate> Candidates(string word, Predicate<string> fits);
