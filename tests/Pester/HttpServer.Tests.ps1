@@ -172,6 +172,21 @@ Describe 'Send-KismetCommand over HTTP' {
 }
 
 Describe 'Sources over HTTP' {
+    It 'are told by the others where one server cannot be asked' {
+        $gone = New-TestWeb
+        $away = Connect-KismetServer 127.0.0.1 -Port $gone.Port -Name away
+        $other = Connect-KismetServer 127.0.0.1 -Port $web.Port -ApiKey $key -Name other
+        try {
+            $null = Add-KismetSource wlan7 -Session other
+            $gone.Dispose()
+            (Get-KismetSource wlan7 -Session away, other -ErrorVariable failed -ErrorAction SilentlyContinue).Interface | Should -Be wlan7
+            @($failed).Count | Should -Be 1
+            $failed[0].FullyQualifiedErrorId | Should -BeLike 'Connection*,KismetPS.PowerShell.Commands.GetKismetSourceCommand'
+            $failed[0].TargetObject | Should -Be $away
+        }
+        finally { $away, $other | Stop-KismetSession -Remove }
+    }
+
     It 'adds, tunes, pauses, closes and opens' {
         $source = Add-KismetSource 'wlan0:name=hall' -Session box
         $source.Type | Should -Be linuxwifi

@@ -53,7 +53,9 @@ internal sealed class RestCommands(RestHttp http, RestRecords records, RestServe
         RestAnswer answer = await http.AskAsync(HttpMethod.Post, path, DeviceQuery.Form(json), cancel).ConfigureAwait(false);
         if ((int)answer.Status == 500 && answer.Text is "{}" or "[]")
         {
-            throw new KismetException(KismetErrorId.CommandRefused, $"The server refuses {Endpoint(path)}: {await ReasonAsync(cancel).ConfigureAwait(false)}", "Its messages say more.");
+            throw await ReasonAsync(cancel).ConfigureAwait(false) is { } reason
+                ? new KismetException(KismetErrorId.CommandRefused, $"The server refuses {Endpoint(path)}: {reason}", "Its messages say more.")
+                : new KismetException(KismetErrorId.CommandRefused, $"The server refuses {Endpoint(path)} and gives no reason.", "What it writes where it runs may say more.");
         }
 
         await http.CheckAsync(answer, Endpoint(path), command: true, cancel).ConfigureAwait(false);
@@ -65,10 +67,10 @@ internal sealed class RestCommands(RestHttp http, RestRecords records, RestServe
 
     private static string Endpoint(string path) => path.Split('?')[0];
 
-    // A command that fails says no reason: it is among the messages.
-    private async Task<string> ReasonAsync(CancellationToken cancel)
+    // A command that fails says no reason: it is among the messages, if anywhere.
+    private async Task<string?> ReasonAsync(CancellationToken cancel)
     {
-        string reason = "it gives no reason";
+        string? reason = null;
         await records.ReadAsideAsync(
             string.Create(CultureInfo.InvariantCulture, $"messagebus/last-time/{server.Now.ToUnixTimeSeconds() - ReasonSeconds}/messages.json"),
             record =>

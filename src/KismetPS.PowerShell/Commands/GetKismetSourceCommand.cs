@@ -1,7 +1,7 @@
 using System.Management.Automation;
+using KismetPS.Capture;
 using KismetPS.Kismet;
 using KismetPS.PowerShell.Completion;
-using KismetPS.Tracking;
 
 namespace KismetPS.PowerShell.Commands;
 
@@ -20,19 +20,21 @@ public sealed class GetKismetSourceCommand : SessionReaderCommand
     private protected override void Process()
     {
         Predicate<string>? matches = Wildcards.Match(Name);
-        foreach (DeviceSession session in Selected())
+        foreach (KismetConnection connection in Selected().OfType<KismetConnection>())
         {
-            if (session is not KismetConnection connection)
+            try
             {
-                continue;
-            }
-
-            foreach (KismetSource source in connection.Link.GetSourcesAsync(StopToken).GetAwaiter().GetResult())
-            {
-                if (matches is null || matches(source.Uuid) || matches(source.Name ?? string.Empty) || matches(source.Interface ?? string.Empty))
+                foreach (KismetSource source in connection.Link.GetSourcesAsync(StopToken).GetAwaiter().GetResult())
                 {
-                    WriteObject(source);
+                    if (matches is null || matches(source.Uuid) || matches(source.Name ?? string.Empty) || matches(source.Interface ?? string.Empty))
+                    {
+                        WriteObject(source);
+                    }
                 }
+            }
+            catch (KismetException e)
+            {
+                Report(e, connection);
             }
         }
     }

@@ -21,6 +21,18 @@ public sealed class RestSourceTests
         Assert.Equal(KismetErrorId.CommandRefused, e.Id);
     }
 
+    // As a server of 2025-09 refuses a file that is not there, with no message of it.
+    [Fact]
+    public async Task A_refusal_without_a_reason_says_so()
+    {
+        using KismetWeb web = new() { Tamper = static (call, reply) => call.Path.EndsWith(".cmd", StringComparison.Ordinal) ? WebReply.Json("{}", 500) : reply };
+        using KismetConnection session = RestRig.Connect(web);
+        KismetException e = await Assert.ThrowsAsync<KismetException>(() => session.Link.AddSourceAsync("wlan0", default));
+        Assert.Equal(KismetErrorId.CommandRefused, e.Id);
+        Assert.EndsWith("gives no reason.", e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("messages", e.Advice, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_source_is_added_locked_hopped_paused_resumed_closed_and_opened()
     {
