@@ -26,14 +26,18 @@ internal sealed class SourceFeed : IDisposable
 
     public void Read(Action<ExportRecordKind, KismetDevice?, KismetAlert?> write)
     {
-        _batch.Clear();
-        _changes.Read(_batch);
-        foreach (KismetDeviceChange change in _batch)
+        bool whole;
+        do
         {
-            write(change.Change == KismetChangeKind.Expired ? ExportRecordKind.Expired : ExportRecordKind.Device, change.Device, null);
-        }
+            whole = _changes.Read(_batch, ChangeReader.Handful);
+            foreach (KismetDeviceChange change in _batch)
+            {
+                write(change.Change == KismetChangeKind.Expired ? ExportRecordKind.Expired : ExportRecordKind.Device, change.Device, null);
+            }
 
-        _batch.Clear();
+            _batch.Clear();
+        }
+        while (!whole);
         if (_all)
         {
             foreach (KismetDevice device in _session.GetDevices())

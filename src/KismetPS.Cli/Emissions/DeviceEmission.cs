@@ -44,19 +44,24 @@ internal sealed class DeviceEmission : Emission
         }
 
         _lastTicks = Stopwatch.GetTimestamp();
-        _ready.Clear();
-        _changes.Read(_ready);
-        foreach (KismetDeviceChange change in _ready)
+        bool whole;
+        do
         {
-            if (_writer is null)
+            _ready.Clear();
+            whole = _changes.Read(_ready, ChangeReader.Handful);
+            foreach (KismetDeviceChange change in _ready)
             {
-                Write(change, static c => (c.Change switch { KismetChangeKind.Added => "+ ", KismetChangeKind.Expired => "- ", _ => "  " }) + Lines.Of(c.Device));
-            }
-            else if (Next())
-            {
-                _writer.Write(change.Device);
+                if (_writer is null)
+                {
+                    Write(change, static c => (c.Change switch { KismetChangeKind.Added => "+ ", KismetChangeKind.Expired => "- ", _ => "  " }) + Lines.Of(c.Device));
+                }
+                else if (Next())
+                {
+                    _writer.Write(change.Device);
+                }
             }
         }
+        while (!whole && !IsFull);
 
         _writer?.Flush();
     }

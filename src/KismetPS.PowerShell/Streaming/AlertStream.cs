@@ -16,7 +16,7 @@ internal sealed class AlertStream(DeviceSession session, bool existing = true) :
     {
     }
 
-    protected override void Poll(List<object> into)
+    protected override bool Poll(List<object> into)
     {
         foreach (KismetAlert alert in session.GetAlerts(_last))
         {
@@ -24,5 +24,7 @@ internal sealed class AlertStream(DeviceSession session, bool existing = true) :
             _last = alert.Sequence;
             into.Add(alert);
         }
+
+        return true;
     }
 }

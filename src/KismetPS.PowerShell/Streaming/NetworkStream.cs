@@ -12,10 +12,11 @@ internal sealed class NetworkStream(DeviceSession session, TimeSpan interval, De
     {
     }
 
-    protected override void Poll(List<object> into)
+    protected override bool Poll(List<object> into)
     {
         _networks.Clear();
         _reader.Read(_networks);
         into.AddRange(_networks);
+        return true;
     }
 }

@@ -31,17 +31,24 @@ internal abstract class PolledStream(Task completion, TimeSpan interval) : Sessi
         }
 
         int before = into.Count;
-        Poll(into);
+        bool whole = Poll(into);
         if (into.Count > before)
         {
             _pace = interval;
         }
 
-        _due = now + _pace;
-        return !ended;
+        // What is left of a look is told at once, when what there is was written.
+        _due = whole ? now + _pace : now;
+        return !(ended && whole);
     }
 
-    public sealed override void Flush(List<object> into) => Poll(into);
+    public sealed override void Flush(List<object> into)
+    {
+        while (!Poll(into))
+        {
+        }
+    }
 
-    protected abstract void Poll(List<object> into);
+    /// <summary>Adds what has changed; false where that was a part of it.</summary>
+    protected abstract bool Poll(List<object> into);
 }

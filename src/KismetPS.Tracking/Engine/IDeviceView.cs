@@ -7,7 +7,8 @@ internal interface IDeviceView
     long Revision { get; }
 
     /// <summary>Devices that changed after one revision and were added by another, each with whether it was added after the first; until the callback gives false.</summary>
-    void Devices(DeviceFilter filter, long after, long until, Func<KismetDevice, bool, bool> take);
+    /// <returns>Where to go on if the callback gave false, for <paramref name="from"/> of another call; -1 at the end.</returns>
+    int Devices(DeviceFilter filter, long after, long until, Func<KismetDevice, bool, bool> take, int from = 0);
 
     /// <summary>Networks that changed after a revision, until the callback gives false.</summary>
     void Networks(DeviceFilter filter, long after, Func<KismetNetwork, bool> take);

@@ -33,18 +33,18 @@ internal sealed class SnapshotReader(CaptureEngine engine, SnapshotBuilder build
         }
     }
 
-    /// <summary>Devices that changed after one revision and were added by another, each with whether it was added after the first.</summary>
-    public void Devices(DeviceFilter filter, long after, long until, Func<KismetDevice, bool, bool> take)
+    /// <inheritdoc/>
+    public int Devices(DeviceFilter filter, long after, long until, Func<KismetDevice, bool, bool> take, int from = 0)
     {
         if (filter.Addresses.Count > 0)
         {
-            Known(filter, after, until, take);
-            return;
+            // By their place among those asked for, not by their rows.
+            return Known(filter, after, until, take, from);
         }
 
         int taken = 0;
-        List<(KismetDevice Device, bool Added)> turn = new(RowsPerTurn);
-        for (int row = 0; ;)
+        List<(int Row, KismetDevice Device, bool Added)> turn = new(RowsPerTurn);
+        for (int row = from; ;)
         {
             turn.Clear();
             bool more;
@@ -58,7 +58,7 @@ internal sealed class SnapshotReader(CaptureEngine engine, SnapshotBuilder build
                 engine.Gate.ExitReader();
             }
 
-            foreach ((KismetDevice device, bool added) in turn)
+            foreach ((int at, KismetDevice device, bool added) in turn)
             {
                 if (!Passes(filter, device))
                 {
@@ -67,13 +67,13 @@ internal sealed class SnapshotReader(CaptureEngine engine, SnapshotBuilder build
 
                 if (!take(device, added) || (filter.First > 0 && ++taken >= filter.First))
                 {
-                    return;
+                    return at + 1;
                 }
             }
 
             if (!more)
             {
-                return;
+                return -1;
             }
         }
     }
@@ -197,7 +197,7 @@ internal sealed class SnapshotReader(CaptureEngine engine, SnapshotBuilder build
         && (filter.MinSignalDbm is not int dbm || (device.Signal != DeviceRow.NoSignal && device.Signal >= dbm))
         && (filter.Since is not DateTimeOffset since || UnixTime.ToDateTime(lastNs) >= since);
 
-    private bool Turn(DeviceFilter filter, long after, long until, ref int row, List<(KismetDevice Device, bool Added)> turn)
+    private bool Turn(DeviceFilter filter, long after, long until, ref int row, List<(int Row, KismetDevice Device, bool Added)> turn)
     {
         DeviceTables tables = Tables;
         int limit = tables.Devices.Limit;
@@ -212,7 +212,7 @@ internal sealed class SnapshotReader(CaptureEngine engine, SnapshotBuilder build
             ref DeviceRow device = ref tables.Devices[row];
             if (tables.Changed(device, after) && device.AddedRevision <= until && MayPass(filter, device, device.LastNs))
             {
-                turn.Add((builder.Device(row), device.AddedRevision > after));
+                turn.Add((row, builder.Device(row), device.AddedRevision > after));
             }
 
             row++;
@@ -221,11 +221,17 @@ internal sealed class SnapshotReader(CaptureEngine engine, SnapshotBuilder build
         return row < limit;
     }
 
-    private void Known(DeviceFilter filter, long after, long until, Func<KismetDevice, bool, bool> take)
+    private int Known(DeviceFilter filter, long after, long until, Func<KismetDevice, bool, bool> take, int from)
     {
         int taken = 0;
+        int at = 0;
         foreach (MacAddress address in filter.Addresses)
         {
+            if (at++ < from)
+            {
+                continue;
+            }
+
             KismetDevice? device = null;
             bool added = false;
             engine.Gate.EnterReader();
@@ -245,8 +251,10 @@ internal sealed class SnapshotReader(CaptureEngine engine, SnapshotBuilder build
 
             if (device is not null && Passes(filter, device) && (!take(device, added) || (filter.First > 0 && ++taken >= filter.First)))
             {
-                return;
+                return at;
             }
         }
+
+        return -1;
     }
 }

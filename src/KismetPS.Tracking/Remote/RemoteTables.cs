@@ -250,11 +250,11 @@ internal sealed class RemoteTables(int maxDevices, int maxAlerts, int sessionId)
     }
 
     /// <inheritdoc/>
-    public void Devices(DeviceFilter filter, long after, long until, Func<KismetDevice, bool, bool> take)
+    public int Devices(DeviceFilter filter, long after, long until, Func<KismetDevice, bool, bool> take, int from = 0)
     {
         int taken = 0;
-        List<(KismetDevice Device, bool Added)> turn = new(RowsPerTurn);
-        for (int next = 0; ;)
+        List<(int Row, KismetDevice Device, bool Added)> turn = new(RowsPerTurn);
+        for (int next = from; ;)
         {
             turn.Clear();
             bool more;
@@ -265,24 +265,24 @@ internal sealed class RemoteTables(int maxDevices, int maxAlerts, int sessionId)
                 {
                     if (rows[next] is { } row && row.Revision > after && row.AddedRevision <= until)
                     {
-                        turn.Add((row.Snapshot(_stale), row.AddedRevision > after));
+                        turn.Add((next, row.Snapshot(_stale), row.AddedRevision > after));
                     }
                 }
 
                 more = next < rows.Length;
             }
 
-            foreach ((KismetDevice device, bool added) in turn)
+            foreach ((int at, KismetDevice device, bool added) in turn)
             {
                 if (SnapshotReader.Passes(filter, device) && (!take(device, added) || (filter.First > 0 && ++taken >= filter.First)))
                 {
-                    return;
+                    return at + 1;
                 }
             }
 
             if (!more)
             {
-                return;
+                return -1;
             }
         }
     }

@@ -8,6 +8,9 @@ namespace KismetPS.Tracking;
 /// </summary>
 internal sealed class ChangeReader : IDisposable
 {
+    /// <summary>How many to take at a time: enough that a turn costs nothing, few enough to be gone before the collector looks.</summary>
+    public const int Handful = 1024;
+
     private const int BacklogLimit = 65_536;
 
     private readonly IDeviceView _reader;
@@ -16,6 +19,10 @@ internal sealed class ChangeReader : IDisposable
     private readonly Queue<KismetDevice> _expired = new();
     private readonly Action<ChangeReader> _closed;
     private long _cursor;
+
+    // Of the look at work: how far its changes go, and where it goes on.
+    private long _until;
+    private int _next;
     private long _sequence;
 
     public ChangeReader(IDeviceView reader, DeviceFilter? filter, KismetChangeKind kinds, bool existing, Action<ChangeReader> closed)
@@ -31,37 +38,34 @@ internal sealed class ChangeReader : IDisposable
     public long Missed { get; private set; }
 
     /// <summary>
-    /// Adds all changes since the last call to <paramref name="into"/>, and gives how many. Does not wait. Expired devices come first: one that
-    /// vanished and came back since is expired, then added.
+    /// Adds changes since the last look to <paramref name="into"/>, no more than <paramref name="most"/> besides expired devices: whoever gives them on
+    /// before taking the next ones holds no more than that in memory, however many there are. Does not wait. Expired devices come first: one that vanished
+    /// and came back since is expired, then added.
     /// </summary>
-    public int Read(List<KismetDeviceChange> into)
+    /// <returns>Whether this look at the devices is over; if not, the next call goes on with it.</returns>
+    public bool Read(List<KismetDeviceChange> into, int most = int.MaxValue)
     {
-        int before = into.Count;
         DateTimeOffset now = DateTimeOffset.UtcNow;
+        if (_next == 0)
+        {
+            // The revision, then the vanished, then the rest: what comes back after the revision was taken waits for the next look, behind its expiry.
+            _until = _reader.Revision;
+        }
 
-        // The revision, then the vanished, then the rest: what comes back after the revision was taken waits for the next call, behind its expiry.
-        long until = _reader.Revision;
         while (TryTakeExpired(out KismetDevice? expired))
         {
             into.Add(new KismetDeviceChange { Sequence = ++_sequence, Change = KismetChangeKind.Expired, Time = now, Device = expired! });
         }
 
-        if ((_kinds & (KismetChangeKind.Added | KismetChangeKind.Updated)) != 0)
+        _next = (_kinds & (KismetChangeKind.Added | KismetChangeKind.Updated)) == 0 ? -1 : Changed(into, now, most);
+        if (_next >= 0)
         {
-            _reader.Devices(_filter, _cursor, until, (device, added) =>
-            {
-                KismetChangeKind kind = added ? KismetChangeKind.Added : KismetChangeKind.Updated;
-                if ((_kinds & kind) != 0)
-                {
-                    into.Add(new KismetDeviceChange { Sequence = ++_sequence, Change = kind, Time = now, Device = device });
-                }
-
-                return true;
-            });
+            return false;
         }
 
-        _cursor = until;
-        return into.Count - before;
+        _next = 0;
+        _cursor = _until;
+        return true;
     }
 
     public void Dispose() => _closed(this);
@@ -84,6 +88,27 @@ internal sealed class ChangeReader : IDisposable
 
             _expired.Enqueue(device);
         }
+    }
+
+    private int Changed(List<KismetDeviceChange> into, DateTimeOffset now, int most)
+    {
+        int left = most;
+        return _reader.Devices(
+            _filter,
+            _cursor,
+            _until,
+            (device, added) =>
+            {
+                KismetChangeKind kind = added ? KismetChangeKind.Added : KismetChangeKind.Updated;
+                if ((_kinds & kind) == 0)
+                {
+                    return true;
+                }
+
+                into.Add(new KismetDeviceChange { Sequence = ++_sequence, Change = kind, Time = now, Device = device });
+                return --left > 0;
+            },
+            _next);
     }
 
     private bool TryTakeExpired(out KismetDevice? device)

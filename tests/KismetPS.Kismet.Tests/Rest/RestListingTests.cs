@@ -27,7 +27,7 @@ public sealed class RestListingTests
         Assert.DoesNotContain(session.GetNetworks(), static n => n.Ssid == "gone");
         Assert.Equal(1, session.Statistics.Expired);
         List<KismetDeviceChange> told = [];
-        await RestRig.Until(() => changes.Read(told) > 0, "the change", session);
+        await RestRig.Until(() => changes.Read(told) && told.Count > 0, "the change", session);
         Assert.Equal(RestRig.Mac(2), told.Single().Device.MacAddress);
     }
 

@@ -34,10 +34,40 @@ public sealed class ChangeReaderTests
         }
 
         List<KismetDeviceChange> changes = [];
-        Assert.Equal(2, reader.Read(changes));
+        Assert.True(reader.Read(changes));
         Assert.Equal([KismetChangeKind.Added, KismetChangeKind.Added], changes.Select(static c => c.Change));
         Assert.Equal([1L, 2L], changes.Select(static c => c.Sequence));
         Assert.Equal(100, changes.Single(static c => c.MacAddress == Macs.Client.ToString()).Device.Packets);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_look_goes_on_where_the_last_call_ended(bool named)
+    {
+        const int Devices = 2500;
+        const int Handful = 100;
+        for (int i = 0; i < Devices; i++)
+        {
+            _rig.Hear(FrameBuilder.ProbeRequest(Macs.Invented(i)));
+        }
+
+        DeviceFilter? filter = named ? new DeviceFilter { Addresses = [.. Enumerable.Range(0, Devices).Select(Macs.Invented)] } : null;
+        using ChangeReader reader = new(_rig.Reader, filter, KismetChangeKind.All, existing: true, static _ => { });
+        List<KismetDeviceChange> changes = [];
+        int calls = 1;
+        for (; !reader.Read(changes, Handful); calls++)
+        {
+            Assert.Equal(calls * Handful, changes.Count);
+
+            // Told of already, and changed since: it is for the next look.
+            _rig.Hear(FrameBuilder.ProbeRequest(Macs.Invented(0), "again"));
+        }
+
+        Assert.InRange(calls, Devices / Handful, (Devices / Handful) + 1);
+        Assert.Equal(Devices, changes.Select(static c => c.MacAddress).Distinct().Count());
+        Assert.Equal(Devices, changes.Count);
+        Assert.Equal([$"Updated {Macs.Invented(0)}"], Read(reader));
     }
 
     [Fact]
@@ -139,7 +169,9 @@ public sealed class ChangeReaderTests
         }
 
         Assert.Equal(Devices - DeviceTables.MinDevices - 65_536, reader.Missed);
-        Assert.Equal(65_536, reader.Read([]));
+        List<KismetDeviceChange> changes = [];
+        Assert.True(reader.Read(changes));
+        Assert.Equal(65_536, changes.Count);
     }
 
     [Fact]
@@ -163,11 +195,14 @@ public sealed class ChangeReaderTests
     /// changes is the table in the end; it was never told of a device as new that it knew, nor of a change of one that it did not know.
     /// </summary>
     [Theory]
-    [InlineData(1, 40)]
-    [InlineData(2, 150)]
-    [InlineData(3, 400)]
-    [InlineData(4, 3000)]
-    public async Task Changes_read_while_the_table_is_written_come_to_the_table(int seed, int stations)
+    [InlineData(1, 40, int.MaxValue)]
+    [InlineData(2, 150, int.MaxValue)]
+    [InlineData(3, 400, int.MaxValue)]
+    [InlineData(4, 3000, int.MaxValue)]
+    [InlineData(5, 40, 1)]
+    [InlineData(6, 150, 7)]
+    [InlineData(7, 3000, 20)]
+    public async Task Changes_read_while_the_table_is_written_come_to_the_table(int seed, int stations, int most)
     {
         EngineRig rig = new(new TrackerOptions { MaxDevices = 100 });
         using ChangeReader reader = new(rig.Reader, null, KismetChangeKind.All, existing: true, static _ => { });
@@ -187,12 +222,14 @@ public sealed class ChangeReaderTests
         List<KismetDeviceChange> changes = [];
         long sequence = 0;
         int calls = 0;
-        for (bool last = false; !last; calls++)
+        bool whole = true;
+        for (bool last = false; !(last && whole); calls++)
         {
-            last = writing.IsCompleted;
+            // A look that was begun before the end does not tell what came after its beginning.
+            last = whole ? writing.IsCompleted : last;
             changes.Clear();
-            int count = reader.Read(changes);
-            Assert.Equal(count, changes.Count);
+            whole = reader.Read(changes, most);
+            Assert.InRange(changes.Count(static c => c.Change != KismetChangeKind.Expired), 0, most);
             HashSet<string> inThisCall = [];
             foreach (KismetDeviceChange change in changes)
             {
