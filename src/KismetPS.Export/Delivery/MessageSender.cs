@@ -41,7 +41,7 @@ internal sealed class MessageSender : IDisposable
     /// <param name="store">What.</param>
     /// <param name="target">The receiver, for messages.</param>
     /// <param name="log">Told of failures.</param>
-    /// <param name="givesUp">Whether what cannot become better by waiting (a name that does not resolve, a certificate) ends it.</param>
+    /// <param name="givesUp">Whether a list is sent once: what cannot become better by waiting (a name that does not resolve, a certificate) ends it, and a receiver that has read all of it may go.</param>
     public MessageSender(ExportOptions options, MessageStore store, string target, DeliveryLog log, bool givesUp)
     {
         _options = options;
@@ -165,9 +165,9 @@ internal sealed class MessageSender : IDisposable
             catch (KismetException e) when (!_abort.IsCancellationRequested)
             {
                 // What was received is known only here, behind the finally above.
-                if (e.Id == KismetErrorId.ConnectionClosed && _store.IsIdle)
+                if (_givesUp && e.Id == KismetErrorId.ConnectionClosed && _store.IsIdle)
                 {
-                    // It has read all there is and gone: nothing is wrong. Whether it is missed is known when there is more to send.
+                    // It has read all there is of a list and gone: nothing is wrong. Whether it is missed is known when there is more to send.
                     WaitForMore();
                 }
                 else
@@ -203,10 +203,9 @@ internal sealed class MessageSender : IDisposable
         }
     }
 
-    // An export that follows sessions looks for its receiver at once; one of a list has nothing to say to it until there is more.
     private void WaitForMore()
     {
-        while (_givesUp && _store.IsIdle && !_store.IsSettled && !_abort.IsCancellationRequested)
+        while (_store.IsIdle && !_store.IsSettled && !_abort.IsCancellationRequested)
         {
             _store.Wait(s_look);
         }
