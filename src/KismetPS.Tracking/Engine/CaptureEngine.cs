@@ -49,6 +49,12 @@ internal sealed class CaptureEngine : IFrameSink, IDatagramTap
     /// <summary>Frames per second now.</summary>
     public double FramesPerSecond => _rate.PerSecond;
 
+    /// <summary>Whether anybody reads single frames or messages.</summary>
+    public bool HasReaders => _frameRings.Length > 0 || HasPacketReaders;
+
+    /// <summary>Whether anybody reads TZSP messages.</summary>
+    public bool HasPacketReaders => _packetRings.Length > 0;
+
     /// <summary>Packets by outcome of decoding.</summary>
     public long Outcome(DecodeStatus status) => Volatile.Read(ref _outcomes[(int)status]);
 
@@ -61,18 +67,27 @@ internal sealed class CaptureEngine : IFrameSink, IDatagramTap
     public void OnFrame(ReadOnlySpan<byte> packet, in FrameInfo info)
     {
         RadioInfo radio = info.Radio;
-        int cut = Math.Max(0, info.OriginalLength - packet.Length);
-        DecodeStatus status = FrameDecoder.Decode(packet, info.LinkType, info.Origin.Fcs, ref radio, ref _facts, info.OriginalLength - packet.Length);
+        DecodeStatus status = Decode(packet, in info, ref radio, ref _facts);
+        OnDecoded(packet, in info, status, in radio, in _facts);
+    }
+
+    /// <summary>The half of <see cref="OnFrame"/> that needs no table: what the frame's source may do elsewhere than on the thread that tracks.</summary>
+    public static DecodeStatus Decode(ReadOnlySpan<byte> packet, in FrameInfo info, ref RadioInfo radio, ref FrameFacts facts) =>
+        FrameDecoder.Decode(packet, info.LinkType, info.Origin.Fcs, ref radio, ref facts, info.OriginalLength - packet.Length);
+
+    /// <summary>The other half.</summary>
+    public void OnDecoded(ReadOnlySpan<byte> packet, in FrameInfo info, DecodeStatus status, in RadioInfo radio, in FrameFacts facts)
+    {
         _outcomes[(int)status]++;
         _inBatch++;
         _newestNs = Math.Max(_newestNs, info.TimestampNs);
         if (status == DecodeStatus.Ok)
         {
-            Tracker.OnFrame(packet.Slice(_facts.FrameOffset, _facts.FrameLength), _facts, radio, info);
+            Tracker.OnFrame(packet.Slice(facts.FrameOffset, facts.FrameLength), facts, radio, info);
         }
         else if (status == DecodeStatus.FcsError)
         {
-            Tracker.OnDamagedFrame(packet.Slice(_facts.FrameOffset, _facts.FrameLength));
+            Tracker.OnDamagedFrame(packet.Slice(facts.FrameOffset, facts.FrameLength));
         }
 
         ByteRing<FrameRecord>[] rings = _frameRings;

@@ -10,9 +10,15 @@ public abstract class CaptureSession : DeviceSession
     private readonly IFrameSource _source;
     private readonly CaptureEngine _engine;
     private readonly SnapshotReader _reader;
+    private readonly FramePipe? _pipe;
     private CaptureRecorder? _recorder;
 
-    private protected CaptureSession(KismetSessionKind kind, string? name, IFrameSource source, TrackerOptions? options)
+    /// <param name="kind">Kind.</param>
+    /// <param name="name">Name, null: one is made.</param>
+    /// <param name="source">Where frames come from.</param>
+    /// <param name="options">Limits of the tables.</param>
+    /// <param name="waits">Whether the source gives as fast as it is taken from: it is read on one thread and tracked on another where there are two processors.</param>
+    private protected CaptureSession(KismetSessionKind kind, string? name, IFrameSource source, TrackerOptions? options, bool waits = false)
         : base(kind, name)
     {
         _source = source;
@@ -20,6 +26,7 @@ public abstract class CaptureSession : DeviceSession
         _engine.Tracker.Tables.Removing = OnRemoving;
         SnapshotBuilder builder = new(_engine.Tracker.Tables, () => _source.Origins, () => _source.EndPoint, Id);
         _reader = new SnapshotReader(_engine, builder);
+        _pipe = waits && Environment.ProcessorCount > 1 ? new FramePipe(_engine) : null;
     }
 
     /// <inheritdoc/>
@@ -53,7 +60,7 @@ public abstract class CaptureSession : DeviceSession
     internal PacketReader OpenPackets(int capacityBytes = 16 * 1024 * 1024) => new(_engine, capacityBytes, () => _source.Origins);
 
     /// <summary>Looks at every TZSP message for <see cref="OpenPackets"/>.</summary>
-    private protected Capture.Tzsp.IDatagramTap Tap => _engine;
+    private protected Capture.Tzsp.IDatagramTap Tap => _pipe is null ? _engine : _pipe;
 
     /// <summary>Opens the source, and the capture file if one is wanted, on this thread; then runs on the session's own.</summary>
     private protected void StartCapture(string? capturePath, Action? attach)
@@ -86,7 +93,15 @@ public abstract class CaptureSession : DeviceSession
         try
         {
             _recorder?.Start();
-            _source.Run(_engine, StopToken);
+            // Who takes every frame takes longer than all that is done with it before, and wants the other processor for himself.
+            if (_pipe is null || _engine.HasReaders)
+            {
+                _source.Run(_engine, StopToken);
+            }
+            else
+            {
+                _pipe.Run(_source, $"Tracking {Name}", StopToken);
+            }
         }
         finally
         {

@@ -8,8 +8,8 @@ public sealed class KismetImport : CaptureSession
 {
     private readonly CaptureFileSource _source;
 
-    private KismetImport(CaptureFileSource source, string? name, TrackerOptions? tracker)
-        : base(KismetSessionKind.Import, name, source, tracker)
+    private KismetImport(CaptureFileSource source, string? name, TrackerOptions? tracker, bool waits)
+        : base(KismetSessionKind.Import, name, source, tracker, waits)
     {
         _source = source;
         _source.Tap = Tap;
@@ -26,7 +26,8 @@ public sealed class KismetImport : CaptureSession
         string? name = null,
         Action<KismetImport>? attach = null)
     {
-        KismetImport session = new(new CaptureFileSource(path, options ?? new CaptureFileOptions()), name, tracker);
+        options ??= new CaptureFileOptions();
+        KismetImport session = new(new CaptureFileSource(path, options), name, tracker, waits: options.Speed == 0);
         session.StartCapture(null, () => attach?.Invoke(session));
         return session;
     }
