@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KismetPS.Wireless.Radio;
 
 namespace KismetPS.Capture.Tzsp;
@@ -17,6 +18,7 @@ internal static class TzspChannel
     private static readonly RadioInfo[] s_told = [.. Enumerable.Range(0, byte.MaxValue + 1).Select(static n => Tell((uint)n))];
 
     /// <summary>Sets channel, band and frequency as far as the number tells them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Set(ref RadioInfo radio, uint number)
     {
         if (number < (uint)s_told.Length)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace KismetPS.Capture.Tzsp;
 
 /// <summary>Tag 12: units of 500 kbit/s, and the older 100 kbit/s of Prism sensors, which collide with no legal value of the former.</summary>
@@ -11,6 +13,7 @@ internal static class TzspRate
     /// <summary>kbit/s; 0 where the sensor said 0, unknown.</summary>
     /// <param name="value">The tag's number.</param>
     /// <param name="standard">Whether the protocol lists it.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int ToKbps(uint value, out bool standard)
     {
         if (value < (uint)s_rates.Length)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KismetPS.Wireless;
 using KismetPS.Wireless.Radio;
 
@@ -11,6 +12,7 @@ internal static class TzspValue
     private const int MostSnrDb = 200;
 
     /// <summary>Tag 10: negative values are dBm (MikroTik, Network Chemistry), others the card's own units; 0 is what drivers say that do not know.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void SetSignal(ref RadioInfo radio, int rssi)
     {
         radio.Fields &= ~(RadioFields.Signal | RadioFields.RawSignal);
@@ -27,6 +29,7 @@ internal static class TzspValue
     }
 
     /// <summary>Tag 11: its name says signal-to-noise ratio, its text noise. Below zero it can only be a noise floor in dBm, else a ratio in dB.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void SetNoise(ref RadioInfo radio, int value)
     {
         radio.Fields &= ~(RadioFields.Noise | RadioFields.Snr);
@@ -43,6 +46,7 @@ internal static class TzspValue
     }
 
     /// <summary>Tag 12.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void SetRate(ref TzspFacts facts, ref RadioInfo radio, uint value)
     {
         int kbps = TzspRate.ToKbps(value, out bool standard);
@@ -66,6 +70,7 @@ internal static class TzspValue
     }
 
     /// <summary>Tag 17. An error counts the frame as one that nothing is taken from, whether the sensor left the FCS on it or not.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void SetFcsError(ref TzspFacts facts, ref RadioInfo radio, uint value)
     {
         facts.FcsError = value == 1;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace KismetPS.Wireless.Elements;
 
 /// <summary>
@@ -36,6 +38,7 @@ internal ref struct ElementWalker
     public bool IsTruncated { get; private set; }
 
     /// <summary>Goes to the next element; false at the end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool MoveNext()
     {
         ReadOnlySpan<byte> frame = _frame;

@@ -34,30 +34,43 @@ internal struct RateSet
     }
 
     /// <summary>Adds those of an element whose payload lies in the frame.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(ReadOnlySpan<byte> frame, int offset, int length)
     {
         for (; length > 0; offset += Lanes, length -= Lanes)
         {
-            Vector128<byte> rates = Load(frame[offset..]) & Vector128.Create((byte)0x7F);
-            Vector128<sbyte> place = Vector128.Create(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
-            rates &= Vector128.LessThan(place, Vector128.Create((sbyte)Math.Min(length, Lanes))).AsByte();
-            rates &= Vector128.LessThan(rates.AsSByte(), Vector128.Create(FirstSelector)).AsByte();
-            _highest = Vector128.Max(_highest, rates);
-            _ofdm |= Are(rates, 12) | Are(rates, 18) | Are(rates, 24) | Are(rates, 36) | Are(rates, 48) | Are(rates, 72) | Are(rates, 96) | Are(rates, 108);
+            ReadOnlySpan<byte> bytes = frame[offset..];
+            if (bytes.Length >= Lanes)
+            {
+                Add(Vector128.Create(bytes), length);
+            }
+            else
+            {
+                AddLast(bytes, length);
+            }
         }
     }
 
-    private static Vector128<byte> Are(Vector128<byte> rates, byte rate) => Vector128.Equals(rates, Vector128.Create(rate));
-
-    private static Vector128<byte> Load(ReadOnlySpan<byte> bytes) => bytes.Length >= Lanes ? Vector128.Create(bytes) : LoadLast(bytes);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Add(Vector128<byte> bytes, int length)
+    {
+        Vector128<byte> rates = bytes & Vector128.Create((byte)0x7F);
+        Vector128<sbyte> place = Vector128.Create(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+        rates &= Vector128.LessThan(place, Vector128.Create((sbyte)Math.Min(length, Lanes))).AsByte();
+        rates &= Vector128.LessThan(rates.AsSByte(), Vector128.Create(FirstSelector)).AsByte();
+        _highest = Vector128.Max(_highest, rates);
+        _ofdm |= Are(rates, 12) | Are(rates, 18) | Are(rates, 24) | Are(rates, 36) | Are(rates, 48) | Are(rates, 72) | Are(rates, 96) | Are(rates, 108);
+    }
 
     // Apart: a stack buffer makes a method slow that does not come to using it.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Vector128<byte> LoadLast(ReadOnlySpan<byte> bytes)
+    private void AddLast(ReadOnlySpan<byte> bytes, int length)
     {
         Span<byte> lanes = stackalloc byte[Lanes];
         lanes.Clear();
         bytes.CopyTo(lanes);
-        return Vector128.Create((ReadOnlySpan<byte>)lanes);
+        Add(Vector128.Create((ReadOnlySpan<byte>)lanes), length);
     }
+
+    private static Vector128<byte> Are(Vector128<byte> rates, byte rate) => Vector128.Equals(rates, Vector128.Create(rate));
 }

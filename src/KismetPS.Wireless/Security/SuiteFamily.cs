@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace KismetPS.Wireless.Security;
 
@@ -145,6 +146,7 @@ internal sealed class SuiteFamily
     public CipherSuites Cipher(ReadOnlySpan<byte> selector) => Of(_ciphers, BinaryPrimitives.ReadUInt32BigEndian(selector) - _oui, CipherSuites.Other);
 
     /// <summary>Cuts a counted list of selectors off the front; false where count or list are not there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryTakeList(scoped ref ReadOnlySpan<byte> payload, out ReadOnlySpan<byte> selectors)
     {
         selectors = default;
@@ -164,5 +166,6 @@ internal sealed class SuiteFamily
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Of<T>(T[] suites, uint type, T other) => type < (uint)suites.Length ? suites[(int)type] : other;
 }
