@@ -4,7 +4,7 @@ namespace KismetPS.Capture;
 
 /// <summary>
 /// One ear: a TZSP sensor (address, and serial where it sends one), a capture interface, an interface of a capture file.
-/// Made by the source, used by the source's thread only; the numbers may be read from others at any time.
+/// Made by the source, used by the source's thread only, its FCS habit by the thread that decodes; the numbers may be read from others at any time.
 /// </summary>
 internal sealed class FrameOrigin(int index, string id, string? name = null)
 {

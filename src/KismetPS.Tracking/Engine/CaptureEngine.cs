@@ -67,27 +67,17 @@ internal sealed class CaptureEngine : IFrameSink, IDatagramTap
     public void OnFrame(ReadOnlySpan<byte> packet, in FrameInfo info)
     {
         RadioInfo radio = info.Radio;
-        DecodeStatus status = Decode(packet, in info, ref radio, ref _facts);
-        OnDecoded(packet, in info, status, in radio, in _facts);
-    }
-
-    /// <summary>The half of <see cref="OnFrame"/> that needs no table: what the frame's source may do elsewhere than on the thread that tracks.</summary>
-    public static DecodeStatus Decode(ReadOnlySpan<byte> packet, in FrameInfo info, ref RadioInfo radio, ref FrameFacts facts) =>
-        FrameDecoder.Decode(packet, info.LinkType, info.Origin.Fcs, ref radio, ref facts, info.OriginalLength - packet.Length);
-
-    /// <summary>The other half.</summary>
-    public void OnDecoded(ReadOnlySpan<byte> packet, in FrameInfo info, DecodeStatus status, in RadioInfo radio, in FrameFacts facts)
-    {
+        DecodeStatus status = FrameDecoder.Decode(packet, info.LinkType, info.Origin.Fcs, ref radio, ref _facts, info.OriginalLength - packet.Length);
         _outcomes[(int)status]++;
         _inBatch++;
         _newestNs = Math.Max(_newestNs, info.TimestampNs);
         if (status == DecodeStatus.Ok)
         {
-            Tracker.OnFrame(packet.Slice(facts.FrameOffset, facts.FrameLength), facts, radio, info);
+            Tracker.OnFrame(packet.Slice(_facts.FrameOffset, _facts.FrameLength), _facts, radio, info);
         }
         else if (status == DecodeStatus.FcsError)
         {
-            Tracker.OnDamagedFrame(packet.Slice(facts.FrameOffset, facts.FrameLength));
+            Tracker.OnDamagedFrame(packet.Slice(_facts.FrameOffset, _facts.FrameLength));
         }
 
         ByteRing<FrameRecord>[] rings = _frameRings;

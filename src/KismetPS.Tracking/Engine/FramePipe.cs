@@ -5,15 +5,16 @@ using KismetPS.Capture.Tzsp;
 namespace KismetPS.Tracking.Engine;
 
 /// <summary>
-/// Source and decoding on one thread, tracking on another: for a file that is read as fast as it goes. The engine gets the same calls in the same
+/// The source on one thread, decoding and tracking on another: for a file that is read as fast as it goes. The engine gets the same calls in the same
 /// order as it does from the source itself. The batches between the two are bounded and used again; when all are full the source waits, where
-/// none is the tracking does. Nothing is allocated per frame.
+/// none is the tracking does. Nothing is allocated per frame. (Decoding on the source's thread would share the work more evenly, but what it finds
+/// is as many bytes as the frame, and they too would have to get from one processor to the other.)
 /// </summary>
 internal sealed class FramePipe(CaptureEngine engine) : IFrameSink, IDatagramTap
 {
-    // Some 8 MB where the source is the faster one. So much that a batch has left the other processor's cache when it is written again: to take each
-    // line from there costs the source more than all it does with the frame (twice its time with 8 batches, where the two share no cache).
-    private const int MaxBatches = 64;
+    // 12 MB at most. So many that a batch has left the other processor's cache when it is written again: to take each line from there costs the source
+    // as much as all it does with a frame, where the two processors share no cache.
+    private const int MaxBatches = 128;
 
     private readonly FrameBatch?[] _batches = new FrameBatch?[MaxBatches];
     private readonly WaitableCount _filled = new();
@@ -77,8 +78,6 @@ internal sealed class FramePipe(CaptureEngine engine) : IFrameSink, IDatagramTap
         frame.Info.OriginalLength = info.OriginalLength;
         frame.Info.SensorClockNs = info.SensorClockNs;
         frame.Info.Radio = info.Radio;
-        frame.Radio = info.Radio;
-        frame.Status = CaptureEngine.Decode(packet, in info, ref frame.Radio, ref frame.Facts);
     }
 
     public void OnMessage(ReadOnlySpan<byte> message, FrameOrigin origin, long timestampNs)
@@ -203,7 +202,7 @@ internal sealed class FramePipe(CaptureEngine engine) : IFrameSink, IDatagramTap
             }
             else
             {
-                engine.OnDecoded(batch.Bytes(in frame), in frame.Info, frame.Status, in frame.Radio, in frame.Facts);
+                engine.OnFrame(batch.Bytes(in frame), in frame.Info);
             }
         }
     }
