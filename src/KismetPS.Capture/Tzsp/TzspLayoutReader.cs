@@ -1,234 +1,82 @@
-using System.Runtime.Intrinsics;
+using System.Runtime.CompilerServices;
 using KismetPS.Wireless.Radio;
 
 namespace KismetPS.Capture.Tzsp;
 
 /// <summary>
-/// Gives what <see cref="TzspReader.Read"/> gives, faster where messages are laid out alike, as those of one sensor are: header, tag numbers and lengths of
-/// a message are remembered, and where the next one has the same, its values are read from their places without a walk. One thread.
+/// Gives what <see cref="TzspReader.Read"/> gives, faster: a sensor's messages are all laid out alike, and a few layouts are remembered, as sensors of several
+/// makes send to one listener. One thread.
 /// </summary>
 internal sealed class TzspLayoutReader
 {
-    // Two vectors, of which the second ends at the frame. What does not fit into them is walked.
-    private const int MostOffset = 2 * VectorLength;
-    private const int VectorLength = 32;
+    // More than there are makes of sensors at one listener; each costs a comparison for a message that is laid out like none.
+    private const int Layouts = 8;
 
-    // A layout that comes now and then is not to push out the one that comes always, and learning takes as long as reading.
+    // Learning takes as long as reading, and layouts that come now and then are not to push out those that come always.
     private const uint LearnEvery = 8;
 
+    private readonly TzspLayout[] _layouts = [.. Enumerable.Range(0, Layouts).Select(static _ => new TzspLayout())];
+    private TzspLayout _last;
+    private int _next;
     private uint _walked;
 
-    // Bytes that are the same in every message of the layout, and 0xFF for each of them.
-    private Vector256<byte> _front;
-    private Vector256<byte> _frontMask;
-    private Vector256<byte> _back;
-    private Vector256<byte> _backMask;
-    private int _backOffset;
-    private int _leastLength = int.MaxValue;
-
-    // What they say; then where those lie that differ.
-    private TzspFacts _same;
-    private TzspNumberPlace _rawRssi;
-    private TzspNumberPlace _snr;
-    private TzspNumberPlace _dataRate;
-    private TzspNumberPlace _timestamp;
-    private TzspNumberPlace _rxChannel;
-    private TzspNumberPlace _fcsError;
-    private TzspNumberPlace _decrypted;
-    private TzspNumberPlace _packetCount;
-    private TzspNumberPlace _rxFrameLength;
-    private TzspNumberPlace _captureTime;
-    private TzspNumberPlace _captureId;
+    /// <summary>Makes one that knows no layout.</summary>
+    public TzspLayoutReader() => _last = _layouts[^1];
 
     /// <summary>Reads a datagram; <see cref="TzspReader.Read"/> says what it gives.</summary>
     public TzspStatus Read(ReadOnlySpan<byte> message, out TzspFacts facts, out RadioInfo radio)
     {
-        if (Knows(message))
+        TzspLayout? layout = _last;
+        if (!layout.Knows(message))
         {
-            facts = _same;
-            radio = default;
-            ReadValues(message, ref facts, ref radio);
-            return TzspStatus.Frame;
+            layout = Find(message);
+            if (layout is null)
+            {
+                return Walk(message, out facts, out radio);
+            }
+
+            _last = layout;
         }
 
+        layout.Read(message, out facts, out radio);
+        return TzspStatus.Frame;
+    }
+
+    /// <summary>Whether a message is laid out as one that is remembered.</summary>
+    public bool Knows(ReadOnlySpan<byte> message) => Find(message) is not null;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private TzspLayout? Find(ReadOnlySpan<byte> message)
+    {
+        foreach (TzspLayout layout in _layouts)
+        {
+            if (layout.Knows(message))
+            {
+                return layout;
+            }
+        }
+
+        return null;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private TzspStatus Walk(ReadOnlySpan<byte> message, out TzspFacts facts, out RadioInfo radio)
+    {
         TzspStatus status = TzspReader.Read(message, out facts, out radio);
         if (status == TzspStatus.Frame && _walked++ % LearnEvery == 0)
         {
-            Learn(message, in facts);
+            // In turn, but for the one in use.
+            if (_layouts[_next] == _last)
+            {
+                _next = (_next + 1) % Layouts;
+            }
+
+            if (_layouts[_next].TryLearn(message, in facts))
+            {
+                _next = (_next + 1) % Layouts;
+            }
         }
 
         return status;
-    }
-
-    /// <summary>Whether a message is laid out as the one remembered.</summary>
-    public bool Knows(ReadOnlySpan<byte> message)
-    {
-        if (message.Length < _leastLength)
-        {
-            return false;
-        }
-
-        Vector256<byte> front = (Vector256.Create(message) ^ _front) & _frontMask;
-        Vector256<byte> back = (Vector256.Create(message[_backOffset..]) ^ _back) & _backMask;
-        return (front | back) == Vector256<byte>.Zero;
-    }
-
-    private void ReadValues(ReadOnlySpan<byte> message, ref TzspFacts facts, ref RadioInfo radio)
-    {
-        if (_rawRssi.IsThere)
-        {
-            TzspValue.SetSignal(ref radio, _rawRssi.Signed(message));
-        }
-
-        if (_snr.IsThere)
-        {
-            TzspValue.SetNoise(ref radio, _snr.Signed(message));
-        }
-
-        if (_dataRate.IsThere)
-        {
-            TzspValue.SetRate(ref facts, ref radio, _dataRate.Unsigned(message));
-        }
-
-        if (_timestamp.IsThere)
-        {
-            TzspValue.SetTimestamp(ref radio, _timestamp.Wide(message));
-        }
-
-        if (_rxChannel.IsThere)
-        {
-            TzspChannel.Set(ref radio, _rxChannel.Unsigned(message));
-        }
-
-        if (_fcsError.IsThere)
-        {
-            TzspValue.SetFcsError(ref facts, ref radio, _fcsError.Unsigned(message));
-        }
-
-        if (_decrypted.IsThere)
-        {
-            TzspValue.SetDecrypted(ref facts, _decrypted.Unsigned(message));
-        }
-
-        if (_packetCount.IsThere)
-        {
-            TzspValue.SetPacketCount(ref facts, _packetCount.Unsigned(message));
-        }
-
-        if (_rxFrameLength.IsThere)
-        {
-            TzspValue.SetOriginalLength(ref facts, _rxFrameLength.Unsigned(message));
-        }
-
-        if (_captureTime.IsThere)
-        {
-            TzspValue.SetClock(ref facts, _captureTime.Wide(message));
-        }
-
-        if (_captureId.IsThere)
-        {
-            TzspValue.SetCaptureId(ref facts, _captureId.Unsigned(message));
-        }
-
-        TzspValue.SetFcsStripped(in facts, ref radio, message.Length - facts.FrameOffset);
-    }
-
-    /// <summary>Remembers the layout of a message with a frame, unless it is too long or has a tag twice, of which one would overrule the other.</summary>
-    private void Learn(ReadOnlySpan<byte> message, in TzspFacts facts)
-    {
-        int frameOffset = facts.FrameOffset;
-        if (frameOffset > MostOffset || message.Length < VectorLength)
-        {
-            return;
-        }
-
-        Forget();
-        Span<byte> bytes = stackalloc byte[MostOffset];
-        Span<byte> mask = stackalloc byte[MostOffset];
-        Span<bool> seen = stackalloc bool[byte.MaxValue + 1];
-        message[..frameOffset].CopyTo(bytes);
-        mask.Clear();
-        mask[..frameOffset].Fill(byte.MaxValue);
-        seen.Clear();
-        TzspTagReader tags = new(message);
-        while (tags.TryRead())
-        {
-            if (seen[tags.Number])
-            {
-                return;
-            }
-
-            seen[tags.Number] = true;
-            mask.Slice(tags.ValueOffset, tags.ValueLength).Clear();
-            SetPlace(tags.Number, tags.ValueLength, new TzspNumberPlace(tags.Offset, tags.ValueLength));
-        }
-
-        _backOffset = Math.Max(0, frameOffset - VectorLength);
-        _frontMask = Vector256.Create(mask);
-        _front = Vector256.Create(bytes) & _frontMask;
-        _backMask = Vector256.Create(mask[_backOffset..]);
-        _back = Vector256.Create(bytes[_backOffset..]) & _backMask;
-        _same = new TzspFacts
-        {
-            Type = facts.Type,
-            Flags = facts.Flags,
-            Encapsulation = facts.Encapsulation,
-            LinkType = facts.LinkType,
-            HasTags = facts.HasTags,
-            Serial = facts.Serial,
-            DeviceName = facts.DeviceName,
-            Location = facts.Location,
-            FrameOffset = frameOffset,
-        };
-
-        // A frame of one byte at least.
-        _leastLength = Math.Max(VectorLength, frameOffset + 1);
-    }
-
-    private void Forget()
-    {
-        _leastLength = int.MaxValue;
-        _rawRssi = _snr = _dataRate = _timestamp = _rxChannel = _fcsError = _decrypted = _packetCount = _rxFrameLength = _captureTime = _captureId = default;
-    }
-
-    // A number of another length is one that is not read.
-    private void SetPlace(byte tag, int length, TzspNumberPlace place)
-    {
-        switch (tag, length)
-        {
-            case (TzspTagNumber.RawRssi, 1 or 2 or 4):
-                _rawRssi = place;
-                break;
-            case (TzspTagNumber.Snr, 1 or 2 or 4):
-                _snr = place;
-                break;
-            case (TzspTagNumber.DataRate, 1 or 2 or 4):
-                _dataRate = place;
-                break;
-            case (TzspTagNumber.Timestamp, 4 or 8):
-                _timestamp = place;
-                break;
-            case (TzspTagNumber.RxChannel, 1 or 2 or 4):
-                _rxChannel = place;
-                break;
-            case (TzspTagNumber.FcsError, 1 or 2 or 4):
-                _fcsError = place;
-                break;
-            case (TzspTagNumber.Decrypted, 1 or 2 or 4):
-                _decrypted = place;
-                break;
-            case (TzspTagNumber.PacketCount, 4):
-                _packetCount = place;
-                break;
-            case (TzspTagNumber.RxFrameLength, 1 or 2 or 4):
-                _rxFrameLength = place;
-                break;
-            case (TzspTagNumber.CaptureTime, 8):
-                _captureTime = place;
-                break;
-            case (TzspTagNumber.CaptureId, 1 or 2 or 4):
-                _captureId = place;
-                break;
-        }
     }
 }

@@ -75,7 +75,7 @@ public sealed class TzspLayoutReaderTests
         }
     }
 
-    /// <summary>Layouts made up, of which up to three come in turn: with any values, cut at every byte, and with bytes flipped.</summary>
+    /// <summary>Layouts made up, of which up to ten come in turn: with any values, cut at every byte, and with bytes flipped.</summary>
     [Fact]
     public void ReadsMadeUpLayoutsAlike()
     {
@@ -84,7 +84,7 @@ public sealed class TzspLayoutReaderTests
         for (int round = 0; round < 3000; round++)
         {
             TzspLayoutReader reader = new();
-            List<(int Number, int Length)[]> layouts = [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => Layout(random))];
+            List<(int Number, int Length)[]> layouts = [.. Enumerable.Range(0, random.Next(3) == 0 ? random.Next(1, 11) : 1).Select(_ => Layout(random))];
             int type = random.Next(4) == 0 ? random.Next(256) : 0;
             int encapsulation = random.Next(4) == 0 ? random.Next(130) : 18;
             for (int n = 0; n < 30; n++)
@@ -129,24 +129,33 @@ public sealed class TzspLayoutReaderTests
         }
     }
 
-    /// <summary>What comes once does not push out what comes always.</summary>
+    /// <summary>Eight layouts are known side by side; of more, the one in use stays whatever else comes.</summary>
     [Fact]
-    public void KeepsALayoutThatComesAlways()
+    public void KeepsTheLayoutsThatCome()
     {
-        byte[] usual = TzspBytes.Message(Convert.FromHexString("0A01C40C0102120106"));
-        byte[] odd = TzspBytes.Message(Convert.FromHexString("0A01C4120106"));
+        List<byte[]> messages = [.. Enumerable.Range(0, 40).Select(static n => TzspBytes.Message([.. TzspBytes.Tag(10, 0xC4), .. TzspBytes.Tag(200, new byte[n])]))];
         TzspLayoutReader reader = new();
-        Check(reader, usual);
-        Check(reader, odd);
-        Assert.True(reader.Knows(usual));
-
-        // And what comes always from now on is learned.
-        for (int i = 0; i < 8; i++)
+        for (int i = 0; i < 800; i++)
         {
-            Check(reader, odd);
+            Check(reader, messages[i % 8]);
         }
 
-        Assert.True(reader.Knows(odd));
+        Assert.All(messages[..8], m => Assert.True(reader.Knows(m)));
+        for (int i = 8; i < 800; i++)
+        {
+            Check(reader, messages[i % 40]);
+            Check(reader, messages[0]);
+            Assert.True(reader.Knows(messages[0]));
+        }
+
+        // And what comes always from now on is learned.
+        byte[] other = TzspBytes.Message(Convert.FromHexString("0A01C40B0130120106"));
+        for (int i = 0; i < 8; i++)
+        {
+            Check(reader, other);
+        }
+
+        Assert.True(reader.Knows(other));
     }
 
     /// <summary>Tags that overrule one another, tag lists too long, messages without a frame and those that carry none are not remembered.</summary>
