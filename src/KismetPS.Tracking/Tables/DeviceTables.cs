@@ -16,13 +16,15 @@ internal sealed class DeviceTables
     // Rows that one frame has named must outlive its handling, and a full table must still have a victim in its larger half.
     private const int MaxNamedByFrame = (MinDevices / 2) - 1;
     private const int EvictionSample = 16;
-    private const int GuessBits = 8;
+
+    // 32 KiB: more stations than are on the air at one place at one time.
+    private const int GuessBits = 11;
 
     private readonly int _maxDevices;
     private readonly RowIndex<DeviceKeys> _deviceIndex;
     private readonly RowIndex<LinkKeys> _linkIndex;
     private readonly RowFetcher _fetcher;
-    private readonly int[] _guesses = new int[1 << GuessBits];
+    private readonly (ulong Address, int Row)[] _guesses = new (ulong, int)[1 << GuessBits];
     private long[] _chunkRevisions = new long[4];
     private int _evictionHand;
     private int _frame;
@@ -383,18 +385,22 @@ internal sealed class DeviceTables
     }
 
     /// <summary>Notes where a device was found: it will be looked for again soon, most of them more than once a frame.</summary>
-    public void Remember(ulong address, int row) => _guesses[Place(address)] = row;
+    public void Remember(ulong address, int row) => _guesses[Place(address)] = (address, row);
+
+    /// <summary>Whether a device was looked for a moment ago, so that nothing of it has to be fetched.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsRemembered(ulong address) => _guesses[Place(address)].Address == address;
 
     // Of an address the last bits differ most; who picks his to meet another's costs us a search in the index.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Place(ulong address) => (int)(address ^ (address >> GuessBits)) & ((1 << GuessBits) - 1);
 
-    // The row itself says whether it is the one: its address goes when it is given up.
+    // The row itself says whether it is still the one: its address goes when it is given up.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool Guess(MacAddress address, out int row)
     {
-        row = _guesses[Place(address.Value)];
-        return row < Devices.Limit && Devices[row].Address == address;
+        (ulong remembered, row) = _guesses[Place(address.Value)];
+        return remembered == address.Value && Devices[row].Address == address;
     }
 
     private int Look(MacAddress address)

@@ -44,11 +44,14 @@ internal sealed class RowFetcher(DeviceTables tables, RowIndex<DeviceKeys> index
             }
         }
 
-        _placedCount = Math.Min(stations.Length, _placed.Length);
-        for (int i = 0; i < _placedCount; i++)
+        _placedCount = 0;
+        foreach (ExpectedStation station in stations[..Math.Min(stations.Length, _placed.Length)])
         {
-            _placed[i] = stations[i];
-            index.Fetch(stations[i].Address);
+            if (!tables.IsRemembered(station.Address))
+            {
+                _placed[_placedCount++] = station;
+                index.Fetch(station.Address);
+            }
         }
     }
 
