@@ -46,6 +46,56 @@ public sealed class ByteRingTests
         Assert.InRange(ring.HighWater, 1, Records);
     }
 
+    /// <summary>Read behind by some records, by none, by many: what is empty begins anew at its start, and that shows nowhere.</summary>
+    [Theory]
+    [InlineData(1, 300, 64)]
+    [InlineData(2, 300, 2000)]
+    [InlineData(3, 40_000, 3)]
+    [InlineData(4, 90_000, 5)]
+    public void Written_and_read_in_any_order_it_is_a_queue(int seed, int longest, int most)
+    {
+        ByteRing<long> ring = new(Smallest);
+        Queue<(long Header, byte[] Payload)> model = new();
+        Random random = new(seed);
+        long number = 0;
+        for (int turn = 0; turn < 3000; turn++)
+        {
+            for (int writes = random.Next(most); writes > 0; writes--)
+            {
+                byte[] payload = new byte[random.Next(longest)];
+                random.NextBytes(payload);
+                if (ring.TryWrite(number, payload, countDrop: false))
+                {
+                    model.Enqueue((number, payload));
+                }
+
+                number++;
+            }
+
+            int reads = random.Next(3) == 0 ? int.MaxValue : random.Next(most);
+            while (reads-- > 0 && ring.TryRead(out long header, out ReadOnlySpan<byte> payload))
+            {
+                (long expected, byte[] bytes) = model.Dequeue();
+                Assert.Equal(expected, header);
+                Assert.True(payload.SequenceEqual(bytes));
+            }
+
+            Assert.Equal(model.Count, ring.Queued);
+        }
+
+        // Nothing is lost of its room: empty, it takes as much as a new one.
+        while (ring.TryRead(out _, out _))
+        {
+        }
+
+        int fitted = 0;
+        for (byte[] payload = new byte[1000]; ring.TryWrite(number, payload); fitted++)
+        {
+        }
+
+        Assert.InRange(fitted, (Smallest / 1032) - 2, Smallest / 1000);
+    }
+
     [Fact]
     public void A_full_ring_drops_the_newest_and_counts_it()
     {
