@@ -164,11 +164,12 @@ public sealed class DroneTests
     public void A_length_claimed_is_not_memory_given()
     {
         DroneFramer framer = new();
+        // It claims 64 KiB; what the runtime takes for a method that it meets for the first time is a tenth of that.
         byte[] header = [0xDE, 0xAD, 0xBE, 0xEF, 0, 0, 0, 3, 0, 1, 0, 0];
         ReadOnlySpan<byte> input = header;
         long before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Equal(DroneFrameStatus.More, framer.Read(ref input, out _));
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4096);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 32 * 1024);
     }
 
     [Fact]

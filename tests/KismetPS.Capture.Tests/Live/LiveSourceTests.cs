@@ -169,7 +169,8 @@ public class LiveSourceTests
         var sink = new MeasuringSink(1000, 3000, stop);
         source.Run(sink, stop.Token);
         Assert.Equal(3000, sink.Count);
-        Assert.InRange(sink.Allocated, 0, 1024);
+        // The smallest object of each packet would be 48,000 bytes; the rest is what the runtime takes once.
+        Assert.InRange(sink.Allocated, 0, 16 * 1024);
     }
 
     [LiveFact(LiveNeed.LoopbackCapture)]
