@@ -16,8 +16,8 @@ namespace KismetPS.Export.Transports;
 /// </summary>
 internal sealed class StreamConnection : IConnection
 {
-    // A reset that follows a close (unread bytes) is behind it by one round trip.
-    private static readonly TimeSpan s_resetBehindClose = TimeSpan.FromMilliseconds(250);
+    // A reset that follows a close (unread bytes) is behind it by one round trip, and by what a busy machine lets the receiver wait between the two.
+    private static readonly TimeSpan s_resetBehindClose = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan s_ownClose = TimeSpan.FromMilliseconds(50);
 
