@@ -4,7 +4,7 @@ namespace KismetPS.Capture.Tzsp;
 internal abstract class DatagramReceiver : IDisposable
 {
     /// <summary>Most datagrams of one batch.</summary>
-    protected const int BatchSize = 256;
+    protected const int BatchSize = 128;
 
     /// <summary>Largest UDP datagram.</summary>
     protected const int MaxDatagram = 65_535;

@@ -18,9 +18,13 @@ internal sealed unsafe class RowIndex<TKeys>
     // two at a time would do.
     private const int MovedAtOnce = 16;
 
+    // The slots of its successor are prepared when this share of its room is left.
+    private const int PreparedAt = 16;
+
     private readonly TKeys _keys;
     private Slot* _slots;
     private TableBlock _block;
+    private Task<TableBlock>? _prepared;
     private int _mask;
     private int _shift;
     private int _growAt;
@@ -89,9 +93,13 @@ internal sealed unsafe class RowIndex<TKeys>
             Move(MovedAtOnce);
         }
 
-        if (Count >= _growAt)
+        if (Count >= _growAt - (_growAt / PreparedAt))
         {
-            Grow();
+            _prepared ??= TableBlock.Prepare(((nint)_mask + 1) * 2 * sizeof(Slot));
+            if (Count >= _growAt)
+            {
+                Grow();
+            }
         }
 
         Insert(new Slot { Tag = Tag(key), Number = row + 1 });
@@ -153,7 +161,7 @@ internal sealed unsafe class RowIndex<TKeys>
         _mask = size - 1;
         _shift = 32 - BitOperations.Log2((uint)size);
         _growAt = size / 4 * 3;
-        _block = TableBlock.Of((nint)size * sizeof(Slot));
+        _block = TableBlock.Take(ref _prepared, (nint)size * sizeof(Slot));
         _slots = (Slot*)_block.Start;
     }
 

@@ -15,15 +15,16 @@ internal sealed unsafe class RowTable<T>
 
     private const int ChunkBits = 9;
 
-    // Chunks are made in runs that lie in a row: one by one in a small table, then so many as fill large pages: a quarter of what there is
-    // already, and no more than two such pages, which is how much may lie idle.
+    // Chunks are made one by one in a small table, then so many as fill a large page. The next ones are prepared when this share of the last is left.
     private const int LargeFrom = 512 * 1024;
-    private const int MostPages = 2;
+    private const int PreparedAt = 4;
 
     private readonly Stack<int> _free = new();
     private readonly List<TableBlock> _blocks = [];
     private nint[] _starts = new nint[4];
     private T[][] _arrays = new T[4][];
+    private Task<TableBlock>? _prepared;
+    private int _prepareAt = int.MaxValue;
     private int _chunks;
     private int _used;
 
@@ -53,6 +54,12 @@ internal sealed unsafe class RowTable<T>
         }
 
         row = _used++;
+        if (row >= _prepareAt)
+        {
+            _prepareAt = int.MaxValue;
+            _prepared ??= TableBlock.Prepare(TableBlock.LargePage);
+        }
+
         if (row >> ChunkBits == _chunks)
         {
             Grow();
@@ -90,13 +97,13 @@ internal sealed unsafe class RowTable<T>
         }
 
         int chunk = ChunkSize * Unsafe.SizeOf<T>();
-        long held = (long)_chunks * chunk;
-        nint wanted = held < LargeFrom ? chunk : (nint)Math.Clamp(held / 4 / TableBlock.LargePage, 1, MostPages) * TableBlock.LargePage;
-        var block = TableBlock.Of(wanted);
+        nint wanted = (long)_chunks * chunk < LargeFrom ? chunk : TableBlock.LargePage;
+        TableBlock block = TableBlock.Take(ref _prepared, wanted);
         _blocks.Add(block);
         nint start = block.Start;
-        int run = (int)(wanted / chunk);
+        int run = Math.Max(1, (int)(wanted / chunk));
         Resize(ref _starts, _chunks + run);
+        _prepareAt = run > 1 ? (_chunks + run - ((run + PreparedAt - 1) / PreparedAt)) << ChunkBits : int.MaxValue;
         for (int i = 0; i < run; i++)
         {
             _starts[_chunks++] = start + ((nint)i * ChunkSize * Unsafe.SizeOf<T>());

@@ -74,6 +74,35 @@ internal sealed unsafe partial class TableBlock : IDisposable
         return new TableBlock((nint)start, bytes, null);
     }
 
+    /// <summary>
+    /// Makes it on another thread: to clear pages that the system has yet to find takes it milliseconds for each megabyte, in which nobody would be at
+    /// the socket. Small ones are not worth it: null.
+    /// </summary>
+    public static Task<TableBlock>? Prepare(nint bytes) => bytes < LargeFrom ? null : Task.Run(() => Of(bytes));
+
+    /// <summary>What was prepared, where it is ready, and as large as wanted; else it is made now.</summary>
+    public static TableBlock Take(ref Task<TableBlock>? prepared, nint bytes)
+    {
+        if (prepared is not { IsCompleted: true } done)
+        {
+            return Of(bytes);
+        }
+
+        prepared = null;
+        if (!done.IsCompletedSuccessfully)
+        {
+            return Of(bytes);
+        }
+
+        if (done.Result.Length >= bytes)
+        {
+            return done.Result;
+        }
+
+        done.Result.Dispose();
+        return Of(bytes);
+    }
+
     /// <summary>Gives it back; nobody may refer to what is in it any more.</summary>
     public void Dispose()
     {
