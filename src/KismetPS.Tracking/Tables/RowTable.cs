@@ -97,11 +97,11 @@ internal sealed unsafe class RowTable<T>
         }
 
         int chunk = ChunkSize * Unsafe.SizeOf<T>();
-        nint wanted = (long)_chunks * chunk < LargeFrom ? chunk : TableBlock.LargePage;
+        nint wanted = (long)_chunks * chunk < LargeFrom ? chunk : Math.Max(chunk, TableBlock.LargePage);
         TableBlock block = TableBlock.Take(ref _prepared, wanted);
         _blocks.Add(block);
         nint start = block.Start;
-        int run = Math.Max(1, (int)(wanted / chunk));
+        int run = (int)(wanted / chunk);
         Resize(ref _starts, _chunks + run);
         _prepareAt = run > 1 ? (_chunks + run - ((run + PreparedAt - 1) / PreparedAt)) << ChunkBits : int.MaxValue;
         for (int i = 0; i < run; i++)
