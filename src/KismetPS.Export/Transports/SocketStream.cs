@@ -10,7 +10,10 @@ internal sealed class SocketStream(Socket socket, string target, ProgressWatch w
 {
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(100);
 
+    // Held from one read to the next: TLS decrypts what was read.
+    private readonly SemaphoreSlim _decrypting = new(1, 1);
     private volatile bool _aborted;
+    private bool _isDecrypting;
 
     /// <summary>Bytes taken by the system.</summary>
     public long BytesSent { get; private set; }
@@ -73,8 +76,43 @@ internal sealed class SocketStream(Socket socket, string target, ProgressWatch w
         return Task.CompletedTask;
     }
 
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        socket.ReceiveAsync(buffer, SocketFlags.None, cancellationToken);
+    /// <summary>
+    /// Does what must not meet a decryption: <see cref="System.Net.Security.SslStream"/> locks writes and reads against each other, its shutdown against
+    /// neither, and a session's ticket that comes in at that moment breaks the connection.
+    /// </summary>
+    public void BetweenReads(TimeSpan patience, Action work)
+    {
+        bool entered = _decrypting.Wait(patience);
+        try
+        {
+            work();
+        }
+        finally
+        {
+            if (entered)
+            {
+                _decrypting.Release();
+            }
+        }
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (_isDecrypting)
+        {
+            _isDecrypting = false;
+            _decrypting.Release();
+        }
+
+        int read = await socket.ReceiveAsync(buffer, SocketFlags.None, cancellationToken).ConfigureAwait(false);
+        if (read > 0)
+        {
+            await _decrypting.WaitAsync(cancellationToken).ConfigureAwait(false);
+            _isDecrypting = true;
+        }
+
+        return read;
+    }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();

@@ -20,6 +20,7 @@ internal sealed class StreamConnection : IConnection
     private static readonly TimeSpan s_resetBehindClose = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan s_ownClose = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan s_tlsClose = TimeSpan.FromSeconds(1);
 
     private const int FullAt = 64 * 1024;
 
@@ -159,7 +160,7 @@ internal sealed class StreamConnection : IConnection
             }
 
             _gzip?.Dispose();
-            _tls?.ShutdownAsync().GetAwaiter().GetResult();
+            CloseTls(most);
 
             // Only a close that answers ours says that all was read. One that was on its way already is seen here.
             while (_watch.Acknowledged is long acknowledged && acknowledged < _wire.BytesSent && !_peerDone.IsSet && Stopwatch.GetElapsedTime(begin) < most)
@@ -198,6 +199,26 @@ internal sealed class StreamConnection : IConnection
         _watch.Refresh(_wire.BytesSent, out _, out _);
         Count(_watch.Acknowledged ?? _wire.BytesSent);
         return _sent.Count == 0 ? true : throw ConnectionFailure.Closed(_target);
+    }
+
+    // A session's ticket (RFC 8446 4.6.1) comes when a short export is over already. While it is being read the library breaks or refuses to close ("shutdown
+    // while in init"); a moment later it does not.
+    private void CloseTls(TimeSpan most)
+    {
+        long begin = Stopwatch.GetTimestamp();
+        TimeSpan patience = most < s_tlsClose ? most : s_tlsClose;
+        while (_tls is not null)
+        {
+            try
+            {
+                _wire.BetweenReads(patience, () => _tls.ShutdownAsync().GetAwaiter().GetResult());
+                return;
+            }
+            catch (Exception e) when (e is not (IOException or ObjectDisposedException) && !_peerDone.IsSet && Stopwatch.GetElapsedTime(begin) < patience)
+            {
+                _peerDone.Wait(TimeSpan.FromMilliseconds(5));
+            }
+        }
     }
 
     public void Settle()

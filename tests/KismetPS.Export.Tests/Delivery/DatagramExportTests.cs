@@ -47,7 +47,9 @@ public sealed class DatagramExportTests : IDisposable
         }
 
         Assert.Equal(200, lines);
-        Assert.InRange(datagrams, 2, 20);
+
+        // Ten would hold them; on a busy machine some are sent before they are full.
+        Assert.InRange(datagrams, 2, 100);
     }
 
     [Fact]

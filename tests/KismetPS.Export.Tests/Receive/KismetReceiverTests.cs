@@ -67,6 +67,24 @@ public sealed class KismetReceiverTests
         }
     }
 
+    /// <summary>One that is over when the handshake is: the session's ticket comes in while it closes.</summary>
+    [Fact]
+    public async Task Short_exports_over_TLS_arrive_each()
+    {
+        const int Exports = 20;
+        using X509Certificate2 certificate = TestCertificates.Make();
+        using KismetReceiver receiver = KismetReceiver.Start(new ReceiverOptions { Port = 0, Protocol = KismetExportProtocol.Tls, Certificate = certificate });
+        Task<List<KismetDevice>> reading = Read(receiver, Exports);
+        for (int i = 0; i < Exports; i++)
+        {
+            using KismetExport export = Send(To(receiver) with { SkipCertificateCheck = true }, 1);
+            Assert.Null(export.Error);
+            Assert.Equal((1L, 0L), (export.ExportStatistics.Delivered, export.ExportStatistics.Reconnects));
+        }
+
+        Assert.Equal(Exports, (await reading).Count);
+    }
+
     [Fact]
     public async Task Long_GELF_messages_come_together_from_their_chunks()
     {
