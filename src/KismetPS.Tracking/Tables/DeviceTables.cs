@@ -17,14 +17,11 @@ internal sealed class DeviceTables
     private const int MaxNamedByFrame = (MinDevices / 2) - 1;
     private const int EvictionSample = 16;
 
-    // 32 KiB: more stations than are on the air at one place at one time.
-    private const int GuessBits = 11;
-
     private readonly int _maxDevices;
     private readonly RowIndex<DeviceKeys> _deviceIndex;
     private readonly RowIndex<LinkKeys> _linkIndex;
     private readonly RowFetcher _fetcher;
-    private readonly (ulong Address, int Row)[] _guesses = new (ulong, int)[1 << GuessBits];
+    private readonly RecentDevices _recent = new();
     private long[] _chunkRevisions = new long[4];
     private int _evictionHand;
     private int _frame;
@@ -39,7 +36,7 @@ internal sealed class DeviceTables
         _maxDevices = maxDevices;
         _deviceIndex = new RowIndex<DeviceKeys>(new DeviceKeys(Devices));
         _linkIndex = new RowIndex<LinkKeys>(new LinkKeys(Links));
-        _fetcher = new RowFetcher(this, _deviceIndex);
+        _fetcher = new RowFetcher(this, _deviceIndex, _recent);
         Names = new NameTable(Math.Max(4096, maxDevices * 2));
     }
 
@@ -88,16 +85,12 @@ internal sealed class DeviceTables
     public void Expect(ReadOnlySpan<ExpectedStation> stations) => _fetcher.Expect(stations);
 
     /// <summary>The row of a device, or -1.</summary>
-    public int Find(MacAddress address) => address.IsZero ? -1 : Guess(address, out int row) ? row : Look(address);
+    public int Find(MacAddress address) => address.IsZero ? -1 : Look(address);
 
     /// <summary>The row of a device, added if new and marked as changed. Never a group or zero address: the caller has checked.</summary>
     public int FindOrAdd(MacAddress address, long nowNs)
     {
-        if (!Guess(address, out int row))
-        {
-            row = Look(address);
-        }
-
+        int row = Look(address);
         if (row >= 0)
         {
             Name(row);
@@ -125,7 +118,7 @@ internal sealed class DeviceTables
             ToldRevision = Revision + 1,
         };
         _deviceIndex.Add(address.Value, row);
-        Remember(address.Value, row);
+        _recent.Remember(address.Value, row);
         Name(row);
         return row;
     }
@@ -384,31 +377,16 @@ internal sealed class DeviceTables
         return sensor;
     }
 
-    /// <summary>Notes where a device was found: it will be looked for again soon, most of them more than once a frame.</summary>
-    public void Remember(ulong address, int row) => _guesses[Place(address)] = (address, row);
-
-    /// <summary>Whether a device was looked for a moment ago, so that nothing of it has to be fetched.</summary>
+    // The row itself says whether it is still the one that was remembered: its address goes when it is given up.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool IsRemembered(ulong address) => _guesses[Place(address)].Address == address;
+    private int Look(MacAddress address) => _recent.TryGet(address, out int row) && Devices[row].Address == address ? row : Search(address);
 
-    // Of an address the last bits differ most; who picks his to meet another's costs us a search in the index.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Place(ulong address) => (int)(address ^ (address >> GuessBits)) & ((1 << GuessBits) - 1);
-
-    // The row itself says whether it is still the one: its address goes when it is given up.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool Guess(MacAddress address, out int row)
-    {
-        (ulong remembered, row) = _guesses[Place(address.Value)];
-        return remembered == address.Value && Devices[row].Address == address;
-    }
-
-    private int Look(MacAddress address)
+    private int Search(MacAddress address)
     {
         int row = _deviceIndex.Find(address.Value);
         if (row >= 0)
         {
-            Remember(address.Value, row);
+            _recent.Remember(address.Value, row);
         }
 
         return row;

@@ -10,7 +10,7 @@ namespace KismetPS.Tracking.Tables;
 /// hundred nanoseconds. So a group of devices goes through these three steps while the groups before it are worked on, and nobody waits.
 /// Changes nothing: a wrong or missing hint costs time only.
 /// </summary>
-internal sealed class RowFetcher(DeviceTables tables, RowIndex<DeviceKeys> index)
+internal sealed class RowFetcher(DeviceTables tables, RowIndex<DeviceKeys> index, RecentDevices recent)
 {
     // Smaller tables stay in the caches by themselves.
     public const int FromDevices = 2048;
@@ -39,7 +39,7 @@ internal sealed class RowFetcher(DeviceTables tables, RowIndex<DeviceKeys> index
             {
                 StationUse use = _placed[i].Use;
                 _found[_foundCount++] = (row, use);
-                tables.Remember(_placed[i].Address, row);
+                recent.Remember(_placed[i].Address, row);
                 FetchRow(ref tables.Devices[row], use);
             }
         }
@@ -47,7 +47,7 @@ internal sealed class RowFetcher(DeviceTables tables, RowIndex<DeviceKeys> index
         _placedCount = 0;
         foreach (ExpectedStation station in stations[..Math.Min(stations.Length, _placed.Length)])
         {
-            if (!tables.IsRemembered(station.Address))
+            if (!recent.Has(station.Address))
             {
                 _placed[_placedCount++] = station;
                 index.Fetch(station.Address);
