@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using KismetPS.Wireless.Frames;
 using KismetPS.Wireless.Radio;
 using KismetPS.Wireless.Security;
@@ -29,29 +30,54 @@ internal static class ElementReader
             return;
         }
 
-        PhyElements phy = default;
-        WpsReader wps = default;
+        ElementNotes notes = default;
         ReadOnlySpan<byte> readable = frame[..end];
-        var walker = new ElementWalker(readable, header.ElementsOffset);
-        bool securitySeen = false;
-        while (walker.MoveNext())
+        if (!Walk(readable, header.ElementsOffset, ref notes, ref facts) || header.CutLength > 0)
         {
-            ReadOnlySpan<byte> payload = walker.Payload;
-            switch (walker.Id)
+            facts.Parts |= ElementParts.Truncated;
+        }
+
+        Conclude(readable, header.Subtype, ref notes.Phy, ref facts);
+        facts.Security.Encryption = EncryptionRule.Of(in header, in facts, notes.SecuritySeen);
+    }
+
+    /// <summary>
+    /// Goes through the elements from <paramref name="start"/>; false where bytes are left. A method by itself, with no more in hand than it needs: where the next
+    /// element starts is known when this one's length is, and the walk is as quick as that stays in registers.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool Walk(ReadOnlySpan<byte> frame, int start, ref ElementNotes notes, ref ElementFacts facts)
+    {
+        int end = frame.Length;
+        ReadOnlySpan<byte> rest = frame[start..];
+        while (rest.Length >= 2)
+        {
+            byte id = rest[0];
+            int length = rest[1];
+            ReadOnlySpan<byte> behind = rest[2..];
+            if ((uint)length > (uint)behind.Length)
+            {
+                break;
+            }
+
+            int offset = end - behind.Length;
+            ReadOnlySpan<byte> payload = behind[..length];
+            rest = behind[length..];
+            switch (id)
             {
                 case ElementId.Ssid:
-                    Ssid(payload, walker.PayloadOffset, ref facts);
+                    Ssid(payload, offset, ref facts);
                     break;
 
                 case ElementId.SupportedRates:
                 case ElementId.ExtendedRates:
-                    phy.Rates.Add(readable, walker.PayloadOffset, payload.Length);
+                    notes.Phy.Rates.Add(behind, length);
                     break;
 
                 case ElementId.DsParameter:
-                    if (payload.Length >= 1 && phy.DsChannel == 0)
+                    if (payload.Length >= 1 && notes.Phy.DsChannel == 0)
                     {
-                        phy.DsChannel = payload[0];
+                        notes.Phy.DsChannel = payload[0];
                     }
 
                     break;
@@ -92,17 +118,17 @@ internal static class ElementReader
                     break;
 
                 case ElementId.HtCapabilities:
-                    phy.HtCapabilities = Range(walker.PayloadOffset, payload.Length);
+                    notes.Phy.HtCapabilities = Range(offset, payload.Length);
                     facts.Parts |= ElementParts.Ht;
                     break;
 
                 case ElementId.HtOperation:
-                    OperationReader.Ht(payload, ref phy);
+                    OperationReader.Ht(payload, ref notes.Phy);
                     facts.Parts |= ElementParts.Ht;
                     break;
 
                 case ElementId.Rsn:
-                    securitySeen = true;
+                    notes.SecuritySeen = true;
                     if (!facts.Has(ElementParts.Rsn) && RsnReader.TryRead(payload, ref facts.Security))
                     {
                         facts.Parts |= ElementParts.Rsn;
@@ -136,25 +162,25 @@ internal static class ElementReader
                 case ElementId.MeshId:
                     if (payload.Length <= MaxSsidLength)
                     {
-                        facts.MeshId = Range(walker.PayloadOffset, payload.Length);
+                        facts.MeshId = Range(offset, payload.Length);
                         facts.Parts |= ElementParts.MeshId;
                     }
 
                     break;
 
                 case ElementId.CiscoCcx:
-                    CiscoName(payload, walker.PayloadOffset, ref facts);
+                    CiscoName(payload, offset, ref facts);
                     break;
 
                 case ElementId.VhtCapabilities:
-                    phy.VhtCapabilities = Range(walker.PayloadOffset, payload.Length);
+                    notes.Phy.VhtCapabilities = Range(offset, payload.Length);
                     facts.Parts |= ElementParts.Vht;
                     break;
 
                 case ElementId.VhtOperation:
                     if (payload.Length >= 3)
                     {
-                        phy.VhtWidth = OperationReader.VhtWidth(payload[0], payload[1], payload[2]);
+                        notes.Phy.VhtWidth = OperationReader.VhtWidth(payload[0], payload[1], payload[2]);
                     }
 
                     facts.Parts |= ElementParts.Vht;
@@ -163,7 +189,7 @@ internal static class ElementReader
                 case ElementId.ReducedNeighborReport:
                     if (facts.ReducedNeighborReport.IsEmpty)
                     {
-                        facts.ReducedNeighborReport = Range(walker.PayloadOffset, payload.Length);
+                        facts.ReducedNeighborReport = Range(offset, payload.Length);
                     }
 
                     facts.NeighborCount = (byte)Math.Min(byte.MaxValue, facts.NeighborCount + RnrReader.Count(payload));
@@ -171,22 +197,16 @@ internal static class ElementReader
                     break;
 
                 case ElementId.Vendor:
-                    Vendor(payload, walker.PayloadOffset, ref wps, ref securitySeen, ref facts);
+                    Vendor(payload, offset, ref notes, ref facts);
                     break;
 
                 case ElementId.Extension:
-                    Extension(payload, walker.ExtensionId, walker.PayloadOffset, ref phy, ref facts);
+                    Extension(payload, offset, ref notes.Phy, ref facts);
                     break;
             }
         }
 
-        if (walker.IsTruncated || header.CutLength > 0)
-        {
-            facts.Parts |= ElementParts.Truncated;
-        }
-
-        Conclude(readable, header.Subtype, ref phy, ref facts);
-        facts.Security.Encryption = EncryptionRule.Of(in header, in facts, securitySeen);
+        return rest.IsEmpty;
     }
 
     private static void Ssid(ReadOnlySpan<byte> payload, int offset, ref ElementFacts facts)
@@ -234,7 +254,7 @@ internal static class ElementReader
         }
     }
 
-    private static void Vendor(ReadOnlySpan<byte> payload, int offset, ref WpsReader wps, ref bool securitySeen, ref ElementFacts facts)
+    private static void Vendor(ReadOnlySpan<byte> payload, int offset, ref ElementNotes notes, ref ElementFacts facts)
     {
         if (payload.Length < 4)
         {
@@ -245,7 +265,7 @@ internal static class ElementReader
         switch (BinaryPrimitives.ReadUInt32BigEndian(payload))
         {
             case VendorOui.Wpa:
-                securitySeen = true;
+                notes.SecuritySeen = true;
                 if (!facts.Has(ElementParts.Wpa) && WpaReader.TryRead(content, ref facts.Security))
                 {
                     facts.Parts |= ElementParts.Wpa;
@@ -258,7 +278,7 @@ internal static class ElementReader
                 break;
 
             case VendorOui.Wps:
-                wps.Read(content, offset + 4, ref facts);
+                notes.Wps.Read(content, offset + 4, ref facts);
                 break;
 
             case VendorOui.P2P:
@@ -267,7 +287,7 @@ internal static class ElementReader
 
             case VendorOui.RsnOverride:
             case VendorOui.RsnOverride2:
-                securitySeen = true;
+                notes.SecuritySeen = true;
                 if (RsnReader.TryRead(content, ref facts.Security))
                 {
                     facts.Parts |= ElementParts.Rsn;
@@ -290,9 +310,16 @@ internal static class ElementReader
         }
     }
 
-    private static void Extension(ReadOnlySpan<byte> payload, byte extension, int offset, ref PhyElements phy, ref ElementFacts facts)
+    private static void Extension(ReadOnlySpan<byte> element, int elementOffset, ref PhyElements phy, ref ElementFacts facts)
     {
-        switch (extension)
+        if (element.IsEmpty)
+        {
+            return;
+        }
+
+        ReadOnlySpan<byte> payload = element[1..];
+        int offset = elementOffset + 1;
+        switch (element[0])
         {
             case ElementId.ExtHeCapabilities:
                 phy.HeCapabilities = Range(offset, payload.Length);

@@ -33,20 +33,21 @@ internal struct RateSet
         }
     }
 
-    /// <summary>Adds those of an element whose payload lies in the frame.</summary>
+    /// <summary>Adds those of an element of some length, which <paramref name="frame"/> begins with; it goes on to the end of the frame.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(ReadOnlySpan<byte> frame, int offset, int length)
+    public void Add(ReadOnlySpan<byte> frame, int length)
     {
-        for (; length > 0; offset += Lanes, length -= Lanes)
+        for (; length > 0; length -= Lanes)
         {
-            ReadOnlySpan<byte> bytes = frame[offset..];
-            if (bytes.Length >= Lanes)
+            if (frame.Length >= Lanes)
             {
-                Add(Vector128.Create(bytes), length);
+                Add(Vector128.Create(frame), length);
+                frame = frame[Lanes..];
             }
             else
             {
-                AddLast(bytes, length);
+                AddLast(frame, length);
+                return;
             }
         }
     }

@@ -15,11 +15,13 @@ internal static class RsnReader
     /// <summary>Adds what the payload says to <paramref name="facts"/>; false where it is no RSN element of version 1.</summary>
     public static bool TryRead(ReadOnlySpan<byte> payload, ref SecurityFacts facts)
     {
-        if (!SuiteFamily.Rsn.TryRead(ref payload, ref facts))
+        int end = SuiteFamily.Rsn.Read(payload, ref facts);
+        if (end == 0)
         {
             return false;
         }
 
+        payload = payload[end..];
         if (payload.Length < 2)
         {
             return true;

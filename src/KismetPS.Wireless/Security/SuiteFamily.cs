@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace KismetPS.Wireless.Security;
 
@@ -96,31 +97,73 @@ internal sealed class SuiteFamily
     public static SuiteFamily Wpa { get; } = new(0x0050_F200, s_wpaCiphers, s_wpaKeyManagementSuites);
 
     /// <summary>
-    /// Adds what the element says up to its key management suites to <paramref name="facts"/>; false where it is none of version 1. Everything
-    /// behind the version may be missing, with all that follows it; a list whose count does not fit ends the reading.
+    /// Adds what the element says up to its key management suites to <paramref name="facts"/>; 0, and nothing added, where it is none of version 1.
+    /// Everything behind the version may be missing, with all that follows it; a list whose count does not fit ends the reading.
     /// </summary>
-    /// <param name="payload">The element; afterwards what is behind the suites, empty where the reading ended before.</param>
-    /// <param name="facts">Where to add.</param>
-    public bool TryRead(scoped ref ReadOnlySpan<byte> payload, ref SecurityFacts facts)
+    /// <returns>Where the suites end; the element's length where the reading ended before.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Read(ReadOnlySpan<byte> element, ref SecurityFacts facts)
     {
-        ReadOnlySpan<byte> rest = payload;
-        payload = default;
+        int end = ReadShort(element, ref facts);
+        return end != 0 ? end : ReadAny(element, ref facts);
+    }
+
+    /// <summary>
+    /// Reads an element of one or two pairwise ciphers and one or two key management suites, as nearly all are: first and last of each list, which
+    /// may be the same, and no loop. 0, and nothing added, where it is another; otherwise what <see cref="ReadAny"/> would have done.
+    /// </summary>
+    public int ReadShort(ReadOnlySpan<byte> element, ref SecurityFacts facts)
+    {
+        const int PairwiseCount = 2 + Size;
+        const int Pairwise = PairwiseCount + 2;
+        int length = element.Length;
+        if (length < Pairwise + Size + 2)
+        {
+            return 0;
+        }
+
+        // What is read below lies before a place that was compared with the length.
+        ref byte first = ref MemoryMarshal.GetReference(element);
+        uint ciphers = Number(ref first, PairwiseCount);
+        int suites = Pairwise + ((int)ciphers * Size) + 2;
+        if (Number(ref first, 0) != 1 || ciphers - 1 > 1 || length < suites)
+        {
+            return 0;
+        }
+
+        uint count = Number(ref first, suites - 2);
+        int end = suites + ((int)count * Size);
+        if (count - 1 > 1 || length < end)
+        {
+            return 0;
+        }
+
+        facts.GroupCiphers |= Of(_ciphers, Type(ref first, 2), CipherSuites.Other);
+        facts.PairwiseCiphers |= Of(_ciphers, Type(ref first, Pairwise), CipherSuites.Other) | Of(_ciphers, Type(ref first, suites - 2 - Size), CipherSuites.Other);
+        facts.KeyManagement |= Of(_suites, Type(ref first, suites), KeyManagement.Other) | Of(_suites, Type(ref first, end - Size), KeyManagement.Other);
+        return end;
+    }
+
+    /// <summary>Reads any element; <see cref="Read"/> says what it does.</summary>
+    public int ReadAny(ReadOnlySpan<byte> element, ref SecurityFacts facts)
+    {
+        ReadOnlySpan<byte> rest = element;
         if (rest.Length < 2 || BinaryPrimitives.ReadUInt16LittleEndian(rest) != 1)
         {
-            return false;
+            return 0;
         }
 
         rest = rest[2..];
         if (rest.Length < Size)
         {
-            return true;
+            return element.Length;
         }
 
         facts.GroupCiphers |= Cipher(rest);
         rest = rest[Size..];
         if (!TryTakeList(ref rest, out ReadOnlySpan<byte> pairwise))
         {
-            return true;
+            return element.Length;
         }
 
         for (int i = 0; i < pairwise.Length; i += Size)
@@ -130,7 +173,7 @@ internal sealed class SuiteFamily
 
         if (!TryTakeList(ref rest, out ReadOnlySpan<byte> suites))
         {
-            return true;
+            return element.Length;
         }
 
         for (int i = 0; i < suites.Length; i += Size)
@@ -138,8 +181,7 @@ internal sealed class SuiteFamily
             facts.KeyManagement |= Of(_suites, BinaryPrimitives.ReadUInt32BigEndian(suites[i..]) - _oui, KeyManagement.Other);
         }
 
-        payload = rest;
-        return true;
+        return element.Length - rest.Length;
     }
 
     /// <summary>The cipher of the selector at the front.</summary>
@@ -164,6 +206,19 @@ internal sealed class SuiteFamily
         selectors = payload.Slice(2, length);
         payload = payload[(2 + length)..];
         return true;
+    }
+
+    private static uint Number(ref byte first, int at)
+    {
+        ushort number = Unsafe.ReadUnaligned<ushort>(ref Unsafe.Add(ref first, at));
+        return BitConverter.IsLittleEndian ? number : BinaryPrimitives.ReverseEndianness(number);
+    }
+
+    /// <summary>The type of the suite at a place; beyond all types where it is another organisation's.</summary>
+    private uint Type(ref byte first, int at)
+    {
+        uint selector = Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref first, at));
+        return (BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(selector) : selector) - _oui;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -4,5 +4,5 @@ namespace KismetPS.Wireless.Security;
 internal static class WpaReader
 {
     /// <summary>Adds what the payload says to <paramref name="facts"/>; false where it is no WPA element of version 1.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> payload, ref SecurityFacts facts) => SuiteFamily.Wpa.TryRead(ref payload, ref facts);
+    public static bool TryRead(ReadOnlySpan<byte> payload, ref SecurityFacts facts) => SuiteFamily.Wpa.Read(payload, ref facts) != 0;
 }

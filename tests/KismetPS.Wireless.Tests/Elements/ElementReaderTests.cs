@@ -329,6 +329,21 @@ public sealed class ElementReaderTests
     }
 
     [Theory]
+    [InlineData(new byte[] { })]
+    [InlineData(new byte[] { 5 })]
+    [InlineData(new byte[] { 5, 1 })]
+    [InlineData(new byte[] { 5, 255, 1, 2 })]
+    public void WhatIsNoWholeElementIsToldAndNothingBehindItRead(byte[] tail)
+    {
+        // An extension without its number, an element without payload and one at the very end are elements.
+        byte[] frame = [.. FrameBuilder.Beacon(A, "n", 6).Build(), 255, 0, 5, 0, 114, 2, 65, 66, .. tail];
+        var read = new DecodedFrame(frame);
+        Assert.Equal("AB", read.Text(read.Elements.MeshId));
+        Assert.Equal(frame.Length - tail.Length - 2, read.Elements.MeshId.Offset);
+        Assert.Equal(tail.Length != 0, read.Elements.Has(ElementParts.Truncated));
+    }
+
+    [Theory]
     [InlineData(2, "be")]
     [InlineData(5, "be")]
     public void StandardIsTheNewestGeneration(int ghz, string newest)

@@ -53,12 +53,12 @@ public sealed class RateSetTests
 
     private static void Check(byte[][] elements, int behind)
     {
-        // What lies around the rates is none of them.
+        // What lies behind the rates is none of them.
         RateSet rates = default;
         foreach (byte[] payload in elements)
         {
-            byte[] frame = [108, 72, .. payload, .. Enumerable.Repeat((byte)108, behind)];
-            rates.Add(frame, 2, payload.Length);
+            byte[] frame = [.. payload, .. Enumerable.Repeat((byte)108, behind)];
+            rates.Add(frame, payload.Length);
         }
 
         int[] all = [.. elements.SelectMany(static e => e).Select(static b => b & 0x7F).Where(static r => r <= 120)];
