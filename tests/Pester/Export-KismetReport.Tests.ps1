@@ -58,4 +58,10 @@ Describe 'Export-KismetReport' {
         $script:problem[0].FullyQualifiedErrorId | Should -BeLike 'ArgumentInvalid,*'
         Test-Path TestDrive:/n.html | Should -BeFalse
     }
+
+    It 'says once that a session is not there, and leaves no file' {
+        Export-KismetReport TestDrive:/nobody.html -Session nobody -ErrorAction SilentlyContinue -ErrorVariable missing
+        @($missing).FullyQualifiedErrorId | Should -Be 'SessionNotFound,KismetPS.PowerShell.Commands.ExportKismetReportCommand'
+        Test-Path TestDrive:/nobody.html | Should -BeFalse
+    }
 }

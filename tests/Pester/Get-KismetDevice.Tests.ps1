@@ -61,6 +61,17 @@ Describe 'Get-KismetDevice' {
         $failed.CategoryInfo.Category | Should -Be ObjectNotFound
     }
 
+    It 'says that a session knows no devices, but not where sessions of all kinds are piped' {
+        $server = Start-KismetServer -Port 0 -Name deviceless
+        try {
+            { Get-KismetDevice -Session deviceless -ErrorAction Stop } | Should -Throw -ErrorId 'SessionNotFound,*'
+            { Get-KismetDevice -Session $server -ErrorAction Stop } | Should -Throw "'deviceless' is of the kind Server, which knows no devices*"
+            { Get-KismetDevice -Session device* -ErrorAction Stop } | Should -Not -Throw
+            @(Get-KismetSession | Get-KismetDevice -ErrorAction Stop).Count | Should -Be 5
+        }
+        finally { Stop-KismetServer $server }
+    }
+
     It 'reports a session that is not there' { { Get-KismetDevice -Session nobody -ErrorAction Stop } | Should -Throw -ErrorId 'SessionNotFound,*' }
 
     It 'refuses what is no address' { { Get-KismetDevice 00:0C:42 } | Should -Throw -ErrorId 'CannotConvertArgument*' }

@@ -7,7 +7,7 @@ Describe 'Stop-KismetCapture' {
         $listener = Start-TzspListener -Port 0
         foreach ($stop in { Stop-KismetCapture -Id $listener.Id -ErrorAction Stop }, { Stop-KismetCapture $listener -ErrorAction Stop },
             { $listener | Stop-KismetCapture -ErrorAction Stop }, { Stop-KismetCapture $listener.Name -ErrorAction Stop }) {
-            $stop | Should -Throw -ErrorId 'SessionNotFound,*' -ExpectedMessage "'$($listener.Name)' is a TzspListener, *Stop-KismetSession*"
+            $stop | Should -Throw -ErrorId 'SessionNotFound,*' -ExpectedMessage "'$($listener.Name)' is of the kind TzspListener, *Stop-KismetSession*"
         }
         Stop-KismetCapture -Name *
         $listener.State | Should -Be Running

@@ -25,7 +25,7 @@ public sealed class AddKismetSourceCommand : KismetCmdlet
 
     private protected override void Process()
     {
-        foreach (DeviceSession session in SessionSearch.Knowing(Sessions, Session, Report))
+        foreach (DeviceSession session in SessionSearch.Knowing(Sessions, Session, Report, MyInvocation.ExpectingInput))
         {
             if (session is not KismetConnection connection)
             {

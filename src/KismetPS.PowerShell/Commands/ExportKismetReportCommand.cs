@@ -15,6 +15,7 @@ public sealed class ExportKismetReportCommand : WriteFileCommand
     private readonly ReportContent _content = new();
     private ReportFile? _file;
     private bool _given;
+    private bool _missingTold;
 
     /// <summary>Devices, networks, alerts, statistics, or sessions.</summary>
     [Parameter(ValueFromPipeline = true)]
@@ -46,7 +47,11 @@ public sealed class ExportKismetReportCommand : WriteFileCommand
     {
         _file = ReportFile.Open(File, NoClobber, Force);
         _given = MyInvocation.ExpectingInput || Session is not null;
-        Add(Session is null ? [] : SessionSearch.Knowing(Sessions, Session, Report));
+        Add(Session is null ? [] : SessionSearch.Knowing(Sessions, Session, (failure, target) =>
+        {
+            _missingTold = true;
+            Report(failure, target);
+        }));
     }
 
     private protected override void Process()
@@ -78,6 +83,11 @@ public sealed class ExportKismetReportCommand : WriteFileCommand
 
         if (_content.IsEmpty)
         {
+            if (_missingTold)
+            {
+                return;
+            }
+
             throw new KismetException(KismetErrorId.SessionNotFound, "There is nothing to report on.", "Give devices or sessions, or start a session first: Start-TzspListener.");
         }
 

@@ -40,7 +40,7 @@ public sealed class MeasureKismetDeviceCommand : KismetCmdlet
             return;
         }
 
-        foreach (DeviceSession session in SessionSearch.Knowing(Sessions, Session, Report))
+        foreach (DeviceSession session in SessionSearch.Knowing(Sessions, Session, Report, MyInvocation.ExpectingInput))
         {
             _measure.Add(session.GetDevices());
         }

@@ -22,8 +22,8 @@ public abstract class SessionReaderCommand : KismetCmdlet
     /// <summary>Whether the user was told of a session that is not there: that there is none need not be told again.</summary>
     private protected bool IsMissingTold { get; private set; }
 
-    /// <summary>The sessions meant by this record that know devices; one that is not found is an error of its own.</summary>
-    private protected IReadOnlyList<DeviceSession> Selected() => SessionSearch.Knowing(Sessions, Session, ReportMissing);
+    /// <summary>The sessions meant by this record that know devices; one that is not found, or knows none, is an error of its own.</summary>
+    private protected IReadOnlyList<DeviceSession> Selected() => SessionSearch.Knowing(Sessions, Session, ReportMissing, MyInvocation.ExpectingInput);
 
     /// <summary>As <see cref="Selected"/>, of any kind.</summary>
     private protected IReadOnlyList<KismetSession> SelectedOfAnyKind() => SessionSearch.Any(Sessions, Session, ReportMissing);

@@ -76,11 +76,11 @@ public abstract class SessionTargetCommand<TSession> : KismetCmdlet
         into.AddRange(fitting);
         if (fitting.Length == 0 && !Wildcards.IsPattern(text))
         {
-            Report(found.Count > 0 ? OfOtherKind(found[0]) : SessionSearch.NotFound(text), target);
+            Report(
+                found.Count > 0
+                    ? SessionSearch.OfOtherKind(found[0], $"{MyInvocation.MyCommand.Name} does not take; Stop-KismetSession takes sessions of any kind")
+                    : SessionSearch.NotFound(text),
+                target);
         }
     }
-    private KismetException OfOtherKind(KismetSession session) => new(
-        KismetErrorId.SessionNotFound,
-        $"'{session.Name}' is a {session.Kind}, which {MyInvocation.MyCommand.Name} does not take; Stop-KismetSession takes sessions of any kind.",
-        "Get-KismetSession shows the kind of each session.");
 }

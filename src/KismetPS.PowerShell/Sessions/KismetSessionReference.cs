@@ -32,6 +32,9 @@ public sealed class KismetSessionReference
         _id = int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int id) ? id : null;
     }
 
+    /// <summary>Whether it is a name with wildcards, which may find none.</summary>
+    internal bool IsPattern => Wildcards.IsPattern(_name);
+
     /// <summary>Name or number as given.</summary>
     public override string ToString() => _session?.ToString() ?? _name ?? _id?.ToString(CultureInfo.InvariantCulture) ?? string.Empty;
 
@@ -54,6 +57,6 @@ public sealed class KismetSessionReference
             found = SessionSearch.ById(table, id);
         }
 
-        return found.Count > 0 || Wildcards.IsPattern(_name) ? found : throw SessionSearch.NotFound(ToString());
+        return found.Count > 0 || IsPattern ? found : throw SessionSearch.NotFound(ToString());
     }
 }
