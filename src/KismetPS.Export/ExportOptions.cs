@@ -83,4 +83,10 @@ internal sealed record ExportOptions
 
     /// <summary>Datagrams a second; a burst of thousands would overflow the buffer of any receiver. 0: no limit.</summary>
     public int DatagramRate { get; init; } = 50_000;
+
+    /// <summary>
+    /// How long a receiver's close is not believed. A reset that follows it (unread bytes) is behind it by one round trip, and by what a busy machine lets the
+    /// receiver wait between the two.
+    /// </summary>
+    public TimeSpan ResetBehindClose { get; init; } = TimeSpan.FromSeconds(1);
 }

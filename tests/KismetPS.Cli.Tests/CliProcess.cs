@@ -9,7 +9,7 @@ namespace KismetPS.Cli.Tests;
 /// <summary>The program as users run it: a process of its own, its output read through pipes.</summary>
 internal sealed partial class CliProcess : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(180);
 
     private readonly Process _process;
     private readonly StringBuilder _out = new();
@@ -18,7 +18,7 @@ internal sealed partial class CliProcess : IDisposable
 
     private CliProcess(string folder, string? input, bool readOutput, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        var start = new ProcessStartInfo(Host)
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
@@ -27,6 +27,11 @@ internal sealed partial class CliProcess : IDisposable
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
+        foreach (string name in start.Environment.Keys.Where(static n => n.StartsWith("KISMETPS_", StringComparison.Ordinal)).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
         foreach ((string name, string value) in environment)
         {
             start.Environment[name] = value;
@@ -75,6 +80,9 @@ internal sealed partial class CliProcess : IDisposable
 
     public bool HasExited => _process.HasExited;
 
+    /// <summary>What runs it.</summary>
+    public static string Host { get; } = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
     // The program in its own folder, built in the same configuration as the tests.
     public static string Program { get; } = Checkout.At(
         "src", "KismetPS.Cli", "bin", new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)).Parent!.Name, "net10.0", "kismetps.dll");
@@ -98,6 +106,9 @@ internal sealed partial class CliProcess : IDisposable
     /// <summary>Starts it; disposing kills it.</summary>
     public static CliProcess Start(string folder, params string[] arguments) => new(folder, null, readOutput: true, arguments);
 
+    /// <summary>Starts it with a variable in its environment.</summary>
+    public static CliProcess StartWith(string name, string value, params string[] arguments) => new(Path.GetTempPath(), null, readOutput: true, arguments, (name, value));
+
     /// <summary>Starts it with nobody reading its output.</summary>
     public static CliProcess StartUnread(params string[] arguments) => new(Path.GetTempPath(), null, readOutput: false, arguments);
 
@@ -114,9 +125,16 @@ internal sealed partial class CliProcess : IDisposable
     /// <summary>Waits until the condition holds.</summary>
     public void WaitUntil(Func<CliProcess, bool> condition)
     {
-        if (!SpinWait.SpinUntil(() => condition(this) || _process.HasExited, s_patience) || !condition(this))
+        var clock = Stopwatch.StartNew();
+        while (!condition(this))
         {
-            throw new TimeoutException($"It did not come to that.\n{Out}\n{Error}");
+            // Its last words may come after its end.
+            if (clock.Elapsed > s_patience || (_process.HasExited && _reading.IsCompleted && !condition(this)))
+            {
+                throw new TimeoutException($"It did not come to that.\n{Out}\n{Error}");
+            }
+
+            Thread.Sleep(20);
         }
     }
 

@@ -61,9 +61,8 @@ public sealed class DemoTests : CliFolder
     [UnixFact]
     public void Interrupted_it_shows_what_it_has_and_says_so()
     {
-        using CliProcess demo = CliProcess.Start(Folder, "demo", "--seconds", "30");
-        demo.WaitUntil(static p => p.Out.Contains("listening", StringComparison.Ordinal));
-        Thread.Sleep(1500);
+        using CliProcess demo = CliProcess.Start(Folder, "demo", "--seconds", "20");
+        demo.WaitUntil(static p => p.Out.Contains("25 %", StringComparison.Ordinal));
         demo.Signal("TERM");
         CliResult result = demo.WaitForEnd();
         Assert.Equal(130, result.ExitCode);

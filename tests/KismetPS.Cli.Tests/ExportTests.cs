@@ -13,7 +13,7 @@ public sealed class ExportTests : CliFolder
         using var receiver = new TcpListener(IPAddress.Loopback, 0);
         receiver.Start();
         Task<List<long>> reading = Task.Run(() => ReadOne(receiver));
-        CliResult result = CliProcess.Run("export", Office, "--computer-name", "127.0.0.1", "--port", $"{((IPEndPoint)receiver.LocalEndpoint).Port}");
+        CliResult result = CliProcess.Run("export", Office, "--computer-name", "127.0.0.1", "--port", $"{((IPEndPoint)receiver.LocalEndpoint).Port}", "--timeout", "180");
         Assert.Equal(0, result.ExitCode);
         List<long> numbers = await reading;
         Assert.NotEmpty(numbers);
@@ -24,7 +24,7 @@ public sealed class ExportTests : CliFolder
     [Fact]
     public void Nobody_listening_is_a_failure_that_says_how_many()
     {
-        CliResult result = CliProcess.Run("export", Office, "--to", "127.0.0.1:9", "--timeout", "1");
+        CliResult result = CliProcess.Run("export", Office, "--to", "127.0.0.1:9", "--timeout", "8");
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("[NotDelivered]", result.Error, StringComparison.Ordinal);
         Assert.Contains("[ConnectionRefused]", result.Error, StringComparison.Ordinal);
@@ -86,7 +86,7 @@ public sealed class ExportTests : CliFolder
         }
 
         using CliProcess last = CliProcess.Start(
-            Folder, "export", "--listen", "0", "--address", "127.0.0.1", "--to", "127.0.0.1", "--port", port, "--spool-path", spool);
+            Folder, "export", "--listen", "0", "--address", "127.0.0.1", "--to", "127.0.0.1", "--port", port, "--spool-path", spool, "--timeout", "120");
         last.WaitForPort();
         last.Signal("TERM");
         CliResult result = last.WaitForEnd();

@@ -75,10 +75,11 @@ public sealed class HttpServerTests : CliFolder
         web.Keys[Key] = "readonly";
         using TcpListener listener = new(IPAddress.Loopback, 0);
         listener.Start();
-        Task<string?> line = Task.Run(() =>
+        TaskCompletionSource<string?> line = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task reading = Task.Run(() =>
         {
             using TcpClient client = listener.AcceptTcpClient();
-            client.ReceiveTimeout = 60_000;
+            client.ReceiveTimeout = 180_000;
             using StreamReader reader = new(client.GetStream());
             string? text;
             do
@@ -86,18 +87,28 @@ public sealed class HttpServerTests : CliFolder
                 text = reader.ReadLine();
             }
             while (text?.Contains("02:00:00:00:00:01", StringComparison.Ordinal) == false);
+            line.SetResult(text);
             while (reader.ReadLine() is not null)
             {
                 // Until the program ends.
             }
-
-            return text;
         });
-        CliResult result = CliProcess.RunWith(
-            "KISMETPS_API_KEY", Key, "export", "--from", address + web.Port, "--to", "127.0.0.1", "--port", $"{((IPEndPoint)listener.LocalEndpoint).Port}", "--protocol", "Tcp", "--update-rate", "1", "--duration", "5");
+
+        // Where there are signals it ends when the device was told, however long that takes.
+        string most = OperatingSystem.IsWindows() ? "10" : "180";
+        using CliProcess export = CliProcess.StartWith(
+            "KISMETPS_API_KEY", Key, "export", "--from", address + web.Port, "--to", "127.0.0.1", "--port", $"{((IPEndPoint)listener.LocalEndpoint).Port}", "--protocol", "Tcp", "--update-rate", "1", "--duration", most);
+        export.WaitUntil(_ => line.Task.IsCompleted);
+        Assert.Contains("lab", await line.Task, StringComparison.Ordinal);
+        if (!OperatingSystem.IsWindows())
+        {
+            export.Signal("TERM");
+        }
+
+        CliResult result = export.WaitForEnd();
+        await reading;
         Assert.Equal(0, result.ExitCode);
         Assert.Contains($"connected to http://127.0.0.1:{web.Port}/", result.Error, StringComparison.Ordinal);
-        Assert.Contains("lab", await line, StringComparison.Ordinal);
         Assert.Empty(web.Unnamed);
         Assert.Equal(2, CliProcess.Run("export", "--from", "box", "--listen", "0", "--to", "x").ExitCode);
         Assert.Equal(2, CliProcess.Run("export", "--listen", "0", "--to", "x", "--api-key", "k").ExitCode);

@@ -44,7 +44,7 @@ public sealed partial class ServeTests : CliFolder
             Folder, "serve", "--listen", "0", "--listen-address", "127.0.0.1", "--port", "0", "--drone-port", "0", "--drone-protocol", protocol);
         Port(serve);
         serve.WaitUntil(static p => DroneText().IsMatch(p.Error));
-        using var client = new TcpClient("127.0.0.1", int.Parse(DroneText().Match(serve.Error).Groups[1].Value, CultureInfo.InvariantCulture)) { ReceiveTimeout = 60_000 };
+        using var client = new TcpClient("127.0.0.1", int.Parse(DroneText().Match(serve.Error).Groups[1].Value, CultureInfo.InvariantCulture)) { ReceiveTimeout = 180_000 };
         serve.WaitUntil(static p => p.Error.Contains("came for frames", StringComparison.Ordinal));
         Assert.Equal(0, CliProcess.Run("send", TwoSensors, "--to", "127.0.0.1", "--port", $"{serve.WaitForPort()}", "--rate", "1000").ExitCode);
         var framer = new DroneFramer();
@@ -106,7 +106,7 @@ public sealed partial class ServeTests : CliFolder
         }
 
         using CliProcess serve = CliProcess.Start(Folder, ["serve", Office, "--port", "0", "--certificate", "cert", .. pem ? ["--key", "key"] : new[] { "--password-file", "password" }]);
-        using var client = new TcpClient("127.0.0.1", Port(serve)) { ReceiveTimeout = 60_000 };
+        using var client = new TcpClient("127.0.0.1", Port(serve)) { ReceiveTimeout = 180_000 };
         using SslStream secure = new(client.GetStream(), false, static (_, _, _, _) => true);
         secure.AuthenticateAsClient("localhost");
         using StreamReader reader = new(secure, Encoding.Latin1);
@@ -183,7 +183,7 @@ public sealed partial class ServeTests : CliFolder
 
     private StreamReader Connect(int port, out Stream stream)
     {
-        var client = new TcpClient("127.0.0.1", port) { ReceiveTimeout = 60_000 };
+        var client = new TcpClient("127.0.0.1", port) { ReceiveTimeout = 180_000 };
         stream = client.GetStream();
         return new StreamReader(stream, Encoding.Latin1);
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
+using KismetPS.TestKit;
 using Xunit;
 
 namespace KismetPS.Cli.Tests;
@@ -8,6 +9,8 @@ namespace KismetPS.Cli.Tests;
 /// <summary>What is drawn on a terminal. Escape sequences are the program's own; none come from names on the air.</summary>
 public sealed partial class TerminalTests : CliFolder
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(180);
+
     [TerminalFact]
     public void The_demo_draws_a_live_table_with_a_bar_and_leaves_the_terminal_as_it_was()
     {
@@ -28,7 +31,7 @@ public sealed partial class TerminalTests : CliFolder
     [TerminalFact]
     public void A_watch_draws_until_its_time_is_over()
     {
-        (int code, string drawn) = Run(90, "listen", "--watch", "--port", "0", "--address", "127.0.0.1", "--duration", "2");
+        (int code, string drawn) = Run(90, "listen", "--watch", "--port", "0", "--address", "127.0.0.1", "--duration", "5");
         Assert.Equal(0, code);
         Assert.Contains("0 devices, 0 networks", Escapes().Replace(drawn, string.Empty), StringComparison.Ordinal);
     }
@@ -36,21 +39,13 @@ public sealed partial class TerminalTests : CliFolder
     [TerminalFact]
     public void A_watch_shows_channels_follows_the_size_and_leaves_nothing_behind_on_Ctrl_C()
     {
-        int port = FreePort();
+        int port = FreePort.Next();
         const string Marker = "terminal: ";
-        string watch = $"dotnet '{CliProcess.Program}' listen --watch --port {port} --address 127.0.0.1";
+        string watch = $"'{CliProcess.Host}' '{CliProcess.Program}' listen --watch --port {port} --address 127.0.0.1";
 
         // Ctrl+C is for all of the terminal: a shell without a trap dies of it (dash at once, bash does not) before it can tell the exit code.
-        var start = new ProcessStartInfo(
-            TerminalFactAttribute.Script,
-            ["-qec", $"trap : INT; stty rows 40 cols 150; (read go < '{At("go")}'; stty cols 90 < /dev/tty) & {watch}; code=$?; echo \"{Marker}$(stty -a | tr '\\n' ' ')\"; exit $code", "/dev/null"])
-        {
-            WorkingDirectory = Folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            StandardOutputEncoding = Encoding.UTF8,
-            Environment = { ["TERM"] = "xterm-256color" },
-        };
+        ProcessStartInfo start = Terminal(
+            $"trap : INT; stty rows 40 cols 150; (read go < '{At("go")}'; stty cols 90 < /dev/tty) & {watch}; code=$?; echo \"{Marker}$(stty -a | tr '\\n' ' ')\"; exit $code");
         Process.Start("mkfifo", [At("go")])!.WaitForExit();
         using Process process = Process.Start(start)!;
         StreamReader output = process.StandardOutput;
@@ -93,7 +88,7 @@ public sealed partial class TerminalTests : CliFolder
         // Ctrl+C as the terminal sends it.
         process.StandardInput.Write('\u0003');
         process.StandardInput.Flush();
-        Assert.True(process.WaitForExit(30_000));
+        Assert.True(process.WaitForExit(s_patience));
         reader.Join();
         Assert.Equal(0, process.ExitCode);
         string end = Drawn();
@@ -125,19 +120,32 @@ public sealed partial class TerminalTests : CliFolder
 
     private (int Code, string Drawn) Run(int width, params string[] arguments)
     {
-        string line = string.Join(' ', arguments.Prepend(CliProcess.Program).Prepend("dotnet").Select(static a => $"'{a}'"));
-        var start = new ProcessStartInfo(TerminalFactAttribute.Script, ["-qec", $"stty rows 40 cols {width}; {line}", "/dev/null"])
+        string line = string.Join(' ', arguments.Prepend(CliProcess.Program).Prepend(CliProcess.Host).Select(static a => $"'{a}'"));
+        using Process process = Process.Start(Terminal($"stty rows 40 cols {width}; {line}"))!;
+        string drawn = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, drawn);
+    }
+
+    // A command in a terminal of its own, with nothing of the one that the tests run in: another shell, no terminal, or what build servers set would change it.
+    private ProcessStartInfo Terminal(string command)
+    {
+        var start = new ProcessStartInfo(TerminalFactAttribute.Script, ["-qec", command, "/dev/null"])
         {
             WorkingDirectory = Folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             StandardOutputEncoding = Encoding.UTF8,
-            Environment = { ["TERM"] = "xterm-256color" },
         };
-        using Process process = Process.Start(start)!;
-        string drawn = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, drawn);
+        foreach (string name in start.Environment.Keys.Where(static n => n is not ("PATH" or "HOME" or "TMPDIR") && !n.StartsWith("DOTNET_", StringComparison.Ordinal)).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
+        start.Environment["TERM"] = "xterm-256color";
+        start.Environment["SHELL"] = "/bin/sh";
+        start.Environment["LANG"] = "C.UTF-8";
+        return start;
     }
 
     // The last whole picture, from the title of the table on, with all that is under it but the last line.
@@ -154,15 +162,9 @@ public sealed partial class TerminalTests : CliFolder
         var clock = Stopwatch.StartNew();
         while (!condition())
         {
-            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60), "it did not come to that within a minute: " + drawn()[^Math.Min(drawn().Length, 3000)..]);
+            Assert.True(clock.Elapsed < s_patience, "it did not come to that: " + drawn()[^Math.Min(drawn().Length, 3000)..]);
             Thread.Sleep(50);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new System.Net.Sockets.UdpClient(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0));
-        return ((System.Net.IPEndPoint)socket.Client.LocalEndPoint!).Port;
     }
 
     [GeneratedRegex(@"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]")]

@@ -53,7 +53,7 @@ public sealed class ServerControlTests : IDisposable
         client.Say("!2 ENABLE STATUS *\n!3 ENABLE INFO numsources\n");
         Assert.Equal("*INFO: 2 ", client.Until("*INFO"));
         Assert.Equal("*ACK: 8 \u0001OK\u0001 ", client.Ask($"!8 DELSOURCE {uuid}\n", "*ACK: 8"));
-        await radio.Completion.WaitAsync(TimeSpan.FromSeconds(30));
+        await radio.Completion.WaitAsync(TextRig.Patience);
         Assert.Equal((KismetSessionState.Stopped, KismetSessionState.Running), (radio.State, kept.State));
         client.Until("*INFO: 1 ");
         Assert.Equal(
@@ -135,7 +135,7 @@ public sealed class ServerControlTests : IDisposable
             }
         }
 
-        for (int i = 0; i < 3000 && radio.Tuned.Count < 32; i++)
+        for (int i = 0; i < 12_000 && radio.Tuned.Count < 32; i++)
         {
             Thread.Sleep(10);
         }
@@ -231,7 +231,7 @@ public sealed class ServerControlTests : IDisposable
     }
 
     private static KismetConnection Connection(int port) =>
-        KismetConnection.Start(new KismetConnectionOptions { ComputerName = "127.0.0.1", Port = port }, ServerLinks.Create);
+        KismetConnection.Start(TextRig.Options(port), ServerLinks.Create);
 
     private static Client Connect(KismetServer server) => new(server.Port);
 
@@ -253,7 +253,7 @@ public sealed class ServerControlTests : IDisposable
         public Client(int port)
         {
             _tcp.Connect(IPAddress.Loopback, port);
-            _tcp.ReceiveTimeout = 30_000;
+            _tcp.ReceiveTimeout = 120_000;
             _reader = new StreamReader(_tcp.GetStream(), Encoding.Latin1);
         }
 
@@ -268,7 +268,7 @@ public sealed class ServerControlTests : IDisposable
         /// <summary>The next line that begins so.</summary>
         public string Until(string start)
         {
-            long end = Environment.TickCount64 + 60_000;
+            long end = Environment.TickCount64 + 120_000;
             while (Environment.TickCount64 < end)
             {
                 string line = _reader.ReadLine() ?? throw new EndOfStreamException(start);

@@ -29,7 +29,7 @@ internal sealed class TunableCapture : CaptureSession, ITunable
 
     public void Tune(int channel)
     {
-        Assert.True(Ready.Wait(TimeSpan.FromSeconds(30)));
+        Assert.True(Ready.Wait(TimeSpan.FromSeconds(120)));
         if (channel == 200)
         {
             ChannelTuner.Tune("wlan9", channel);

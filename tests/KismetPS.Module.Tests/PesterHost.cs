@@ -65,8 +65,8 @@ internal static class PesterHost
     {
         try
         {
-            (int? exit, string output) = Run(TimeSpan.FromMinutes(1), new Dictionary<string, string>(), "-Command", Probe);
-            return exit is null ? "pwsh did not answer within a minute." : string.IsNullOrWhiteSpace(output) ? null : output.Trim();
+            (int? exit, string output) = Run(TimeSpan.FromMinutes(5), new Dictionary<string, string>(), "-Command", Probe);
+            return exit is null ? "pwsh did not answer within five minutes." : string.IsNullOrWhiteSpace(output) ? null : output.Trim();
         }
         catch (Win32Exception)
         {

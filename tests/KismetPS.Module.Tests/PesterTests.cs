@@ -7,7 +7,7 @@ namespace KismetPS.Module.Tests;
 /// <summary>The Pester suite, run in a real PowerShell against the staged module.</summary>
 public sealed class PesterTests(ITestOutputHelper output)
 {
-    private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(40);
 
     [PesterFact]
     public void The_suite_passes_in_PowerShell()

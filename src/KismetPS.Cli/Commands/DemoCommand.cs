@@ -13,7 +13,7 @@ namespace KismetPS.Cli.Commands;
 /// <summary>Shows the whole way in a few seconds: a real listener on loopback UDP, the samples sent to it by the real sender, tables at the end.</summary>
 internal sealed class DemoCommand : CliCommand
 {
-    private static readonly TimeSpan s_arrival = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_arrival = TimeSpan.FromSeconds(10);
 
     private readonly Option<string> _output = new("--output", "-o") { Description = "Where to write the devices (.csv, .json, .jsonl).", DefaultValueFactory = static _ => "devices.csv", HelpName = "FILE" };
     private readonly Option<int> _seconds = CommonOptions.Number("--seconds", "How long the replay takes.", 7, 1, 3600);
@@ -33,7 +33,7 @@ internal sealed class DemoCommand : CliCommand
         // Opened before the show: a folder that cannot be written to is told at once.
         using DeviceFileWriter file = DeviceFileWriter.Open(output);
         using TzspListener listener = TzspListener.Start(new TzspListenerOptions { Port = 0, Address = IPAddress.Loopback });
-        using var replay = new DemoReplay(SampleFolder.Find(), listener.Port, parse.GetValue(_seconds), context.Stop);
+        using var replay = new DemoReplay(SampleFolder.Find(), listener.Port, () => listener.Statistics.Received, parse.GetValue(_seconds), context.Stop);
         Say(context, $"listening on {listener.EndPoint} (UDP); replaying {replay.Total:N0} messages of {replay.Sensors} sensors from {SampleFolder.Find()}");
 
         long begin = Stopwatch.GetTimestamp();

@@ -8,16 +8,31 @@ namespace KismetPS.Cli.Commands;
 /// <summary>Sends the sample captures to a port of this machine in a given time, one sender for each sensor in them.</summary>
 internal sealed class DemoReplay : IDisposable
 {
+    // What any system holds for a listener that has to wait for its turn; looked at each so many messages.
+    private const int MostUnderWay = 100;
+    private const int LookEach = 32;
+
+    // A second: whatever was lost all the same does not stop the show.
+    private const int Patience = 1000;
+
     private readonly List<(string Path, int Sensors)> _files = [];
     private readonly List<TzspSender> _senders = [];
     private readonly int _port;
+    private readonly Func<long> _received;
     private readonly double _rate;
     private readonly CancellationToken _stop;
     private long _sent;
 
-    public DemoReplay(string folder, int port, int seconds, CancellationToken stop)
+    /// <summary>Reads how much there is to send.</summary>
+    /// <param name="folder">Where the captures lie.</param>
+    /// <param name="port">UDP port of the listener.</param>
+    /// <param name="received">Messages the listener has received: it is not sent more than it can hold.</param>
+    /// <param name="seconds">Time that it all takes.</param>
+    /// <param name="stop">Ends it.</param>
+    public DemoReplay(string folder, int port, Func<long> received, int seconds, CancellationToken stop)
     {
         _port = port;
+        _received = received;
         _stop = stop;
         foreach (string path in Directory.EnumerateFiles(folder, "*.pcap*").Order(StringComparer.Ordinal))
         {
@@ -52,7 +67,7 @@ internal sealed class DemoReplay : IDisposable
             using CaptureFileSource source = Open(path);
             var sink = new ReplaySink(
                 origin => senders.TryGetValue(origin, out TzspSender? known) ? known : senders[origin] = Add(origin, _rate / sensors),
-                () => Interlocked.Increment(ref _sent),
+                OnSent,
                 _stop);
             source.Tap = sink;
             source.Run(sink, _stop);
@@ -64,6 +79,15 @@ internal sealed class DemoReplay : IDisposable
         foreach (TzspSender sender in _senders)
         {
             sender.Dispose();
+        }
+    }
+
+    private void OnSent()
+    {
+        long sent = Interlocked.Increment(ref _sent);
+        for (int i = 0; sent % LookEach == 0 && sent - _received() > MostUnderWay && i < Patience && !_stop.IsCancellationRequested; i++)
+        {
+            Thread.Sleep(1);
         }
     }
 

@@ -16,17 +16,17 @@ namespace KismetPS.Export.Transports;
 /// </summary>
 internal sealed class StreamConnection : IConnection
 {
-    // A reset that follows a close (unread bytes) is behind it by one round trip, and by what a busy machine lets the receiver wait between the two.
-    private static readonly TimeSpan s_resetBehindClose = TimeSpan.FromSeconds(1);
-
     private static readonly TimeSpan s_ownClose = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan s_tlsClose = TimeSpan.FromSeconds(1);
+
+    // A ticket is read in no time, but on a busy machine the thread that reads it may have to wait for its turn.
+    private static readonly TimeSpan s_tlsClose = TimeSpan.FromSeconds(10);
 
     private const int FullAt = 64 * 1024;
 
     private readonly Socket _socket;
     private readonly string _target;
     private readonly long _window;
+    private readonly TimeSpan _resetBehindClose;
     private readonly MessageFraming _framing;
     private readonly ProgressWatch _watch;
     private readonly SocketStream _wire;
@@ -45,6 +45,7 @@ internal sealed class StreamConnection : IConnection
         _socket = socket;
         _target = target;
         _window = options.ResendWindow;
+        _resetBehindClose = options.ResetBehindClose;
         _framing = MessageEncoders.FramingOf(options.Format);
         RemoteEndPoint = (IPEndPoint)socket.RemoteEndPoint!;
         _watch = new ProgressWatch(socket, target, options.StallTimeout, onStall);
@@ -240,7 +241,7 @@ internal sealed class StreamConnection : IConnection
 
             Thread.Sleep(10);
         }
-        while (Stopwatch.GetElapsedTime(begin) < s_resetBehindClose);
+        while (Stopwatch.GetElapsedTime(begin) < _resetBehindClose);
 
         Count(_watch.Acknowledged ?? 0);
     }

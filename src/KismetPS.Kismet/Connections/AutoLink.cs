@@ -26,12 +26,23 @@ internal sealed class AutoLink(KismetConnectionOptions options, RemoteTables tab
     public void Open(CancellationToken stop)
     {
         // A base address or a key is for HTTP only.
-        ServerStream? stream = options.Uri is not null || (options.HasLogin && !options.LoginIsOptional)
-            ? null
-            : ServerProbe.ListenAsync(options, stop).GetAwaiter().GetResult();
-        _link = stream is null ? ServerLinks.CreateRest(options, tables) : new TextLink(options, tables, stream);
-        _link.Warning = text => Warning?.Invoke(text);
-        _link.Open(stop);
+        bool mayBeText = options.Uri is null && (!options.HasLogin || options.LoginIsOptional);
+        if (mayBeText && ServerProbe.ListenAsync(options, stop).GetAwaiter().GetResult() is { } stream)
+        {
+            Open(new TextLink(options, tables, stream), stop);
+            return;
+        }
+
+        try
+        {
+            Open(ServerLinks.CreateRest(options, tables), stop);
+        }
+        catch (KismetException e) when (mayBeText && e.InnerException is HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse })
+        {
+            // It speaks, though not in HTTP, and greets later than was waited for: a far server, or a busy one.
+            _link?.Dispose();
+            Open(new TextLink(options, tables, opened: null), stop);
+        }
     }
 
     public void Run(CancellationToken stop) => Link.Run(stop);
@@ -49,4 +60,11 @@ internal sealed class AutoLink(KismetConnectionOptions options, RemoteTables tab
     public Task<KismetCommandReply> SendAsync(string command, IReadOnlyList<string> arguments, object? body, CancellationToken cancel) => Link.SendAsync(command, arguments, body, cancel);
 
     public void Dispose() => _link?.Dispose();
+
+    private void Open(IServerLink link, CancellationToken stop)
+    {
+        _link = link;
+        _link.Warning = text => Warning?.Invoke(text);
+        _link.Open(stop);
+    }
 }

@@ -62,6 +62,9 @@ internal sealed record KismetConnectionOptions
     /// <summary>Time without a byte after which a connection is dead. A text server sends TIME each second; its own client gives up after ten.</summary>
     public TimeSpan SilenceTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Longest time for which a session waits at its start for what the server knows; the rest comes in the background.</summary>
+    public TimeSpan FirstLook { get; init; } = TimeSpan.FromSeconds(3);
+
     /// <summary>Time between polls of an HTTP server.</summary>
     public TimeSpan UpdateInterval { get; init; } = TimeSpan.FromSeconds(1);
 

@@ -12,8 +12,6 @@ namespace KismetPS.Kismet.Rest;
 /// </summary>
 internal sealed class RestLink : IServerLink
 {
-    private static readonly TimeSpan s_openBudget = TimeSpan.FromSeconds(3);
-
     private readonly KismetConnectionOptions _options;
     private readonly RestIntervals _intervals;
     private readonly RemoteTables _tables;
@@ -167,7 +165,7 @@ internal sealed class RestLink : IServerLink
     {
         await ReadStatusAsync(stop, _options.ConnectTimeout).ConfigureAwait(false);
         _connected = true;
-        await _devices.OpenAsync(s_openBudget, stop).ConfigureAwait(false);
+        await _devices.OpenAsync(_options.FirstLook, stop).ConfigureAwait(false);
     }
 
     private async Task RunAsync(CancellationToken stop)
@@ -252,9 +250,10 @@ internal sealed class RestLink : IServerLink
         _backOff.Reset();
         if (!_connected)
         {
-            _connected = true;
-            _reconnects++;
+            // Who sees that it is there finds its devices fresh.
             _tables.Stale = false;
+            _reconnects++;
+            _connected = true;
         }
     }
 
@@ -262,10 +261,11 @@ internal sealed class RestLink : IServerLink
     {
         if (_connected)
         {
-            _connected = false;
+            // Who sees that it is away finds its devices stale, and why.
+            _tables.Stale = true;
             _lastFailure = e.Message;
             _news.Miss();
-            _tables.Stale = true;
+            _connected = false;
             Warning?.Invoke(e.Message);
         }
     }

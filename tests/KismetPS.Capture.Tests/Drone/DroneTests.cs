@@ -163,13 +163,20 @@ public sealed class DroneTests
     [Fact]
     public void A_length_claimed_is_not_memory_given()
     {
-        DroneFramer framer = new();
-        // It claims 64 KiB; what the runtime takes for a method that it meets for the first time is a tenth of that.
+        // It claims 64 KiB. The first times are for what the runtime takes when it meets a method.
         byte[] header = [0xDE, 0xAD, 0xBE, 0xEF, 0, 0, 0, 3, 0, 1, 0, 0];
-        ReadOnlySpan<byte> input = header;
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Equal(DroneFrameStatus.More, framer.Read(ref input, out _));
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 32 * 1024);
+        long least = long.MaxValue;
+        for (int i = 0; i < 10; i++)
+        {
+            DroneFramer framer = new();
+            ReadOnlySpan<byte> input = header;
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            DroneFrameStatus status = framer.Read(ref input, out _);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+            Assert.Equal(DroneFrameStatus.More, status);
+        }
+
+        Assert.InRange(least, 0, 32 * 1024);
     }
 
     [Fact]

@@ -8,7 +8,7 @@ namespace KismetPS.Capture.Tests.Pcap;
 /// <summary>Keeps what a source delivers, and holds it to the sink's contract.</summary>
 internal sealed class CollectingSink : IFrameSink
 {
-    private bool _inBatch;
+    private volatile bool _inBatch;
     private int _inThisBatch;
 
     public List<Packet> Packets { get; } = [];
@@ -18,6 +18,12 @@ internal sealed class CollectingSink : IFrameSink
     public int LargestBatch { get; private set; }
 
     public int Idles { get; private set; }
+
+    /// <summary>Whether no batch is open.</summary>
+    public bool IsClosed => !_inBatch;
+
+    /// <summary>Called after each idle call.</summary>
+    public Action<int>? OnIdles { get; set; }
 
     /// <summary>Called after each packet.</summary>
     public Action<int>? OnPacket { get; set; }
@@ -49,6 +55,7 @@ internal sealed class CollectingSink : IFrameSink
     {
         Assert.False(_inBatch, "idle inside a batch");
         Idles++;
+        OnIdles?.Invoke(Idles);
     }
 
     public void AssertClosed() => Assert.False(_inBatch, "batch left open");

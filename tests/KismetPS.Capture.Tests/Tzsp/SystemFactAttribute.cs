@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using KismetPS.TestKit;
 using Xunit;
 
 namespace KismetPS.Capture.Tests.Tzsp;
@@ -11,14 +12,12 @@ public sealed class SystemFactAttribute : FactAttribute
     public SystemFactAttribute(SystemNeed need) => Skip = need switch
     {
         SystemNeed.Linux when !OperatingSystem.IsLinux() => "Linux only: other systems do not tell their drops.",
-        SystemNeed.IPv6 when !HasIPv6() => "No IPv6 loopback address.",
+        SystemNeed.IPv6 => IPv6Loopback.SkipReason,
 
         // Linux and Windows answer on all of 127.0.0.0/8, macOS on 127.0.0.1 alone.
         SystemNeed.LoopbackAliases when !CanBind(IPAddress.Parse("127.0.0.2")) => "No loopback addresses besides 127.0.0.1.",
         _ => null,
     };
-
-    private static bool HasIPv6() => Socket.OSSupportsIPv6 && CanBind(IPAddress.IPv6Loopback);
 
     private static bool CanBind(IPAddress address)
     {

@@ -6,6 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using KismetPS.TestKit;
 
 namespace KismetPS.Export.Tests.Delivery;
 
@@ -23,10 +24,7 @@ internal sealed class LineReceiver : IDisposable
     public LineReceiver(IPAddress? address = null, bool start = true)
     {
         Address = address ?? IPAddress.Loopback;
-        var probe = new TcpListener(Address, 0);
-        probe.Start();
-        Port = ((IPEndPoint)probe.LocalEndpoint).Port;
-        probe.Stop();
+        Port = FreePort.Next();
         if (start)
         {
             Start();
@@ -48,6 +46,12 @@ internal sealed class LineReceiver : IDisposable
 
     /// <summary>Takes connections but closes each in good order after so many bytes.</summary>
     public long CloseAfter { get; set; } = long.MaxValue;
+
+    /// <summary>Time between the end of its side and the close, as programs have it that shut down first.</summary>
+    public TimeSpan PauseBeforeClose { get; init; }
+
+    /// <summary>Closes each connection after so many bytes, which are of no message.</summary>
+    public int CloseEachAfter { get; init; }
 
     /// <summary>Resets each connection after so many bytes.</summary>
     public long ResetAfter { get; set; } = long.MaxValue;
@@ -216,6 +220,13 @@ internal sealed class LineReceiver : IDisposable
                 stream = tls;
             }
 
+            if (CloseEachAfter > 0)
+            {
+                stream.ReadExactly(new byte[CloseEachAfter]);
+                connection.Close();
+                return;
+            }
+
             using Stream source = Compressed ? new GZipStream(stream, CompressionMode.Decompress) : stream;
             var buffer = new byte[8192];
             var line = new List<byte>();
@@ -252,7 +263,15 @@ internal sealed class LineReceiver : IDisposable
 
                     if (_bytes >= CloseAfter)
                     {
+                        // In one step, as most programs do: a stream would shut down first, and a busy machine may wait long before the reset behind that.
                         CloseAfter = long.MaxValue;
+                        if (PauseBeforeClose > TimeSpan.Zero)
+                        {
+                            connection.Shutdown(SocketShutdown.Both);
+                            Thread.Sleep(PauseBeforeClose);
+                        }
+
+                        connection.Close();
                         return;
                     }
                 }

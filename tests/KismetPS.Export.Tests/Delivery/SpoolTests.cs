@@ -135,7 +135,7 @@ public sealed class SpoolTests : IDisposable
             Host = "127.0.0.1",
             Port = receiver.Port,
             SpoolPath = _folder,
-            Timeout = TimeSpan.FromSeconds(3),
+            Timeout = Waiting.Patience,
             FirstBackOff = TimeSpan.FromMilliseconds(50),
         };
         string stream;
@@ -143,7 +143,7 @@ public sealed class SpoolTests : IDisposable
         {
             stream = away.StreamId;
             Give(away, 50);
-            Assert.True(away.EndsWithin(5));
+            Assert.True(away.Ends());
             Assert.Equal(KismetErrorId.NotDelivered, away.Error!.Id);
             Assert.Equal(50, away.ExportStatistics.Spooled);
         }
@@ -151,7 +151,7 @@ public sealed class SpoolTests : IDisposable
         receiver.Start();
         using KismetExport export = KismetExport.StartOnce(options);
         Give(export, 50);
-        Assert.True(export.EndsWithin(5));
+        Assert.True(export.Ends());
         Assert.Null(export.Error);
         Assert.Equal(stream, export.StreamId);
         Assert.Empty(receiver.Gaps(1, 100));

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using KismetPS.TestKit;
 
@@ -20,7 +18,7 @@ internal sealed partial class GuideReceiver : IDisposable
     /// <summary>Starts tcp_server or udp_server of the guide on a port of this machine.</summary>
     public GuideReceiver(string function)
     {
-        Port = FreePort(function.StartsWith("udp", StringComparison.Ordinal));
+        Port = FreePort.Next();
         File.WriteAllText(Path.Combine(_folder, "guide.py"), Code(function)!);
         var start = new ProcessStartInfo("python3", ["-u", "-c", $"import guide; guide.{function}('127.0.0.1', {Port.ToString(CultureInfo.InvariantCulture)})"])
         {
@@ -68,13 +66,6 @@ internal sealed partial class GuideReceiver : IDisposable
 
     [GeneratedRegex("```python\r?\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Block();
-
-    private static int FreePort(bool udp)
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, udp ? SocketType.Dgram : SocketType.Stream, udp ? ProtocolType.Udp : ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
-    }
 
     private void Add(string? line)
     {

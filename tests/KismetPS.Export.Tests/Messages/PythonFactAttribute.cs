@@ -14,7 +14,7 @@ public sealed class PythonFactAttribute : FactAttribute
         try
         {
             using Process? python = Process.Start(new ProcessStartInfo("python3", ["--version"]) { RedirectStandardOutput = true, RedirectStandardError = true });
-            return python is not null && python.WaitForExit(10_000) && python.ExitCode == 0 ? null : "python3 does not run";
+            return python is not null && python.WaitForExit(60_000) && python.ExitCode == 0 ? null : "python3 does not run";
         }
         catch (System.ComponentModel.Win32Exception)
         {

@@ -12,7 +12,7 @@ namespace KismetPS.Export.Tests.Messages;
 /// <summary>The sample receiver as a user starts it, fed over real sockets.</summary>
 public sealed class SampleReceiverTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(120);
 
     [PythonFact]
     public async Task Tcp_lines_in_pieces_become_messages_and_gaps_and_repeats_are_told()

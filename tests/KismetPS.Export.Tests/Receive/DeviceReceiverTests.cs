@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using KismetPS.Capture;
 using KismetPS.Export.Messages;
 using KismetPS.Export.Receive;
+using KismetPS.Export.Tests.Delivery;
 using KismetPS.Export.Tests.Messages;
 using KismetPS.Tracking;
 using Xunit;
@@ -20,7 +21,7 @@ public sealed class DeviceReceiverTests
         await client.ConnectAsync(IPAddress.Loopback, receiver.Port);
         await client.GetStream().WriteAsync((byte[])[.. Line(5), .. Line(6), .. Line(9), .. "nonsense\n"u8, .. Line(6), .. Line(8), .. Line(10)]);
         List<long> packets = [];
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(Waiting.Patience);
         for (int i = 0; i < 5; i++)
         {
             packets.Add((await receiver.Devices.ReadAsync(limit.Token)).Packets);
@@ -41,7 +42,7 @@ public sealed class DeviceReceiverTests
     [Fact]
     public async Task A_sender_whose_last_bytes_come_after_the_last_device_was_taken_is_not_reset()
     {
-        using DeviceReceiver receiver = DeviceReceiver.Start(new ReceiverOptions { Port = 0, Farewell = TimeSpan.FromSeconds(30) });
+        using DeviceReceiver receiver = DeviceReceiver.Start(new ReceiverOptions { Port = 0, Farewell = Waiting.Patience });
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, receiver.Port);
         NetworkStream stream = client.GetStream();
@@ -54,7 +55,7 @@ public sealed class DeviceReceiverTests
             sent.SetLength(0);
         }
 
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(Waiting.Patience);
         Assert.Equal(1, (await receiver.Devices.ReadAsync(limit.Token)).Packets);
         Task closing = Task.Run(() => receiver.Close(complete: true));
         Assert.False(client.Client.Poll(TimeSpan.FromMilliseconds(200), SelectMode.SelectRead), "closed before the end was there");
@@ -72,7 +73,7 @@ public sealed class DeviceReceiverTests
         byte[] line = Line(1);
         await client.SendAsync(line.AsMemory(0, line.Length - 1), new IPEndPoint(IPAddress.Loopback, receiver.Port));
         await client.SendAsync((byte[])[.. Line(3), .. Line(2)], new IPEndPoint(IPAddress.Loopback, receiver.Port));
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(Waiting.Patience);
         for (int i = 0; i < 3; i++)
         {
             await receiver.Devices.ReadAsync(limit.Token);
@@ -88,7 +89,7 @@ public sealed class DeviceReceiverTests
         using DeviceReceiver receiver = DeviceReceiver.Start(new ReceiverOptions { Port = 0, Allowed = [IPNetwork.Parse("192.0.2.0/24")] });
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, receiver.Port);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(Waiting.Patience);
         Assert.Equal(0, await client.GetStream().ReadAsync(new byte[1], limit.Token));
         Assert.Equal(1, receiver.Refused);
 

@@ -32,7 +32,7 @@ internal sealed partial class Browser : IDisposable
             port = StartedOn().Match(line) is { Success: true } match ? match.Groups[1].Value : null;
         }
 
-        var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/"), Timeout = TimeSpan.FromMinutes(1) };
+        var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/"), Timeout = TimeSpan.FromMinutes(5) };
         var options = new Dictionary<string, object> { ["binary"] = Find("chromium")!, ["args"] = new[] { "--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1280,1400" } };
         var capabilities = new { capabilities = new { alwaysMatch = new Dictionary<string, object> { ["browserName"] = "chrome", ["goog:chromeOptions"] = options } } };
         using HttpResponseMessage answer = await http.PostAsync("session", Body(capabilities));

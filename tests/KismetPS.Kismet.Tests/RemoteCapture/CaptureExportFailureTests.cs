@@ -14,7 +14,7 @@ public sealed class CaptureExportFailureTests
     public async Task Each_failure_to_begin_has_its_own_id()
     {
         using ScriptedCapture capture = ScriptedCapture.Start();
-        RemoteCaptureOptions options = new() { Server = new KismetConnectionOptions { ComputerName = "127.0.0.1", Port = ScriptedPeer.ClosedPort(), ConnectTimeout = TimeSpan.FromSeconds(5) } };
+        RemoteCaptureOptions options = new() { Server = new KismetConnectionOptions { ComputerName = "127.0.0.1", Port = ScriptedPeer.ClosedPort(), ConnectTimeout = CaptureExportRig.Patience } };
         KismetException refused = Fails(KismetErrorId.ConnectionRefused, options);
         Assert.Contains("remote_capture_listen", refused.Advice);
         Fails(KismetErrorId.HostNotFound, options with { Server = options.Server with { ComputerName = "no-such-host.invalid" } });

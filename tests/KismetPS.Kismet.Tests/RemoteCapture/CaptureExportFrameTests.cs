@@ -117,7 +117,7 @@ public sealed class CaptureExportFrameTests
             await peer.ReadAsync(16);
         }
 
-        Assert.Equal(3, export.CaptureStatistics.Received);
+        await CaptureExportRig.WaitFor(() => export.CaptureStatistics.Received == 3);
     }
 
     private static (byte[] Packet, long OriginalLength, long Seconds) Packet(RemoteFrame frame, out RadioInfo radio)

@@ -16,7 +16,7 @@ internal static class CaptureExportRig
     public const string Secret = "0123456789ABCDEF0123456789ABCDEF";
 
     /// <summary>How long anything may take on a busy machine.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     public static readonly MacAddress Bssid = new(0x0002_0304_0506);
     public static readonly byte[] Beacon = FrameBuilder.Beacon(Bssid, "sent", 11).Build();

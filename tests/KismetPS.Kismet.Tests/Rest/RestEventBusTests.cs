@@ -44,7 +44,6 @@ public sealed class RestEventBusTests
         web.Alert(RestRig.Alert("MISSED", 1_700_000_000.5));
         web.Put(RestRig.Record(2));
         await RestRig.Until(() => session.GetDevices().Count == 2 && session.GetAlerts().Count == 1, "what was missed", session);
-        Assert.Equal(1, web.Listeners);
         Assert.Equal(polls + 1, await SettledAsync(web, session));
     }
 
@@ -141,7 +140,7 @@ public sealed class RestEventBusTests
         do
         {
             polls = Polls(web);
-            await Task.Delay(500);
+            await Task.Delay(2000);
         }
         while (polls != Polls(web));
         return polls;

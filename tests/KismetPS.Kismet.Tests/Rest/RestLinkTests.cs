@@ -71,7 +71,7 @@ public sealed class RestLinkTests
         return records;
     }
 
-    private static KismetConnectionOptions Options(WebServer server) => new() { ComputerName = "127.0.0.1", Port = server.Port, Protocol = KismetServerProtocol.Rest };
+    private static KismetConnectionOptions Options(WebServer server) => new() { ComputerName = "127.0.0.1", Port = server.Port, Protocol = KismetServerProtocol.Rest, ConnectTimeout = TimeSpan.FromSeconds(120), FirstLook = TimeSpan.FromSeconds(120) };
 
     private static WebReply Answer(WebCall call)
     {

@@ -1,5 +1,6 @@
 using KismetPS.Capture;
 using KismetPS.Kismet.Connections;
+using KismetPS.TestKit;
 using KismetPS.TestKit.Web;
 using KismetPS.Tracking;
 using Xunit;
@@ -12,7 +13,7 @@ public sealed class RestReconnectTests
     [Fact]
     public async Task While_the_server_is_away_what_is_known_is_stale_and_it_comes_back_by_itself()
     {
-        using KismetWeb web = new();
+        using KismetWeb web = KismetWeb.On(FreePort.Next());
         web.Put(RestRig.Record(1));
         using KismetConnection session = RestRig.Connect(web);
         await RestRig.Until(() => web.Listeners == 1, "subscribed", session);
@@ -51,7 +52,7 @@ public sealed class RestReconnectTests
     [Fact]
     public async Task Without_reconnect_the_session_ends_with_its_first_connection()
     {
-        using KismetWeb web = new();
+        using KismetWeb web = KismetWeb.On(FreePort.Next());
         using KismetConnection session = RestRig.Connect(web, static o => o with { Reconnect = false });
         web.Stop();
         await RestRig.Until(() => session.State == KismetSessionState.Faulted, "the end", session);
@@ -79,7 +80,7 @@ public sealed class RestReconnectTests
     [Fact]
     public async Task Another_server_at_the_address_starts_with_empty_tables()
     {
-        using KismetWeb web = new();
+        using KismetWeb web = KismetWeb.On(FreePort.Next());
         web.Put(RestRig.Record(1));
         web.Alert(RestRig.Alert("OLD", 1_900_000_000.5), quietly: true);
         using KismetConnection session = RestRig.Connect(web);
@@ -100,7 +101,7 @@ public sealed class RestReconnectTests
     [Fact]
     public async Task The_same_server_started_again_keeps_what_was_known_as_stale_until_it_is_told_again()
     {
-        using KismetWeb web = new();
+        using KismetWeb web = KismetWeb.On(FreePort.Next());
         web.Put(RestRig.Record(1));
         web.Put(RestRig.Record(2));
         using KismetConnection session = RestRig.Connect(web);

@@ -22,7 +22,8 @@ internal static class RestRig
         Port = port,
         Protocol = KismetServerProtocol.Rest,
         UpdateInterval = TimeSpan.FromMilliseconds(100),
-        ConnectTimeout = TimeSpan.FromSeconds(30),
+        ConnectTimeout = TimeSpan.FromSeconds(120),
+        FirstLook = TimeSpan.FromSeconds(120),
     };
 
     public static KismetConnection Connect(KismetWeb web, Func<KismetConnectionOptions, KismetConnectionOptions>? change = null)
@@ -41,10 +42,10 @@ internal static class RestRig
 
     public static async Task Until(Func<bool> condition, string what = "the condition came true", KismetConnection? session = null)
     {
-        long end = Environment.TickCount64 + 30_000;
+        long end = Environment.TickCount64 + 120_000;
         while (!condition())
         {
-            Assert.True(Environment.TickCount64 < end, $"30 s and not: {what}; {session?.State} {session?.Server.LastFailure} {session?.Error?.Message}");
+            Assert.True(Environment.TickCount64 < end, $"two minutes and not: {what}; {session?.State} {session?.Server.LastFailure} {session?.Error?.Message}");
             await Task.Delay(10);
         }
     }

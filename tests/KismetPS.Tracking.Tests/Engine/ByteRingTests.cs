@@ -10,7 +10,7 @@ public sealed class ByteRingTests
 {
     private const int Smallest = 256 * 1024;
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(120);
 
     [Theory]
     [InlineData(1, 2_000, true)]
@@ -21,7 +21,16 @@ public sealed class ByteRingTests
     {
         const int Records = 10_000;
         ByteRing<long> ring = new(Smallest);
-        Task<long> reading = Task.Factory.StartNew(() => ReadAll(ring, lossless ? 0 : 200), TaskCreationOptions.LongRunning);
+
+        // Where some are to be lost nothing is read before the ring was full.
+        using ManualResetEventSlim full = new(lossless);
+        Task<long> reading = Task.Factory.StartNew(
+            () =>
+            {
+                full.Wait();
+                return ReadAll(ring, lossless ? 0 : 200);
+            },
+            TaskCreationOptions.LongRunning);
         Random random = new(seed);
         byte[] payload = new byte[longest];
         for (int number = 0; number < Records; number++)
@@ -37,6 +46,11 @@ public sealed class ByteRingTests
             if (number % 64 == 0)
             {
                 ring.Publish();
+            }
+
+            if (number == Records / 2)
+            {
+                full.Set();
             }
         }
 

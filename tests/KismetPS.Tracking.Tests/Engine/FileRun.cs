@@ -11,7 +11,7 @@ namespace KismetPS.Tracking.Tests.Engine;
 internal sealed class FileRun
 {
     private static readonly JsonSerializerOptions s_fields = new() { IncludeFields = true };
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(120);
 
     private readonly List<string> _frames = [];
     private readonly List<string> _packets = [];

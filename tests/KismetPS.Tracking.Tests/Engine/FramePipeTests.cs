@@ -13,7 +13,7 @@ namespace KismetPS.Tracking.Tests.Engine;
 /// <summary>Reading on one thread and tracking on another gives what one thread gives, and ends as it does.</summary>
 public sealed class FramePipeTests : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(120);
 
     private readonly TestFolder _folder = new();
 

@@ -5,7 +5,7 @@ namespace KismetPS.Tracking.Tests.Oracle;
 /// <summary>Reads captures through real import sessions.</summary>
 internal static class Imports
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(120);
 
     /// <summary>A finished import of a file.</summary>
     public static KismetImport Run(string path, CaptureFileOptions? options = null, TrackerOptions? tracker = null)

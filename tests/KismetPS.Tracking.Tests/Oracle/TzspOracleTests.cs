@@ -16,7 +16,7 @@ public sealed class TzspOracleTests
     private const string MixedFcs = "aircrack-test1.pcap";
     private const int FramesWithoutFcs = 12;
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(120);
 
     public static TheoryData<string> Captures => OracleCaptures.All;
 

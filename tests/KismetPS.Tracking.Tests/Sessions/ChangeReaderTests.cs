@@ -207,6 +207,7 @@ public sealed class ChangeReaderTests
         EngineRig rig = new(new TrackerOptions { MaxDevices = 100 });
         using ChangeReader reader = new(rig.Reader, null, KismetChangeKind.All, existing: true, static _ => { });
         rig.Tables.Removing = row => reader.OnRemoving(rig.Reader.Builder.Device(row));
+        using ManualResetEventSlim begun = new();
         Task writing = Task.Factory.StartNew(
             () =>
             {
@@ -214,6 +215,11 @@ public sealed class ChangeReaderTests
                 for (int i = 0; i < 20_000; i++)
                 {
                     rig.Hear(air.Next(), sensor: i % 2);
+                    if (i == 10_000)
+                    {
+                        // Not over before there was a reader.
+                        Assert.True(begun.Wait(TimeSpan.FromSeconds(120)));
+                    }
                 }
             },
             TaskCreationOptions.LongRunning);
@@ -227,6 +233,11 @@ public sealed class ChangeReaderTests
         {
             // A look that was begun before the end does not tell what came after its beginning.
             last = whole ? writing.IsCompleted : last;
+            if (calls == 3)
+            {
+                begun.Set();
+            }
+
             changes.Clear();
             whole = reader.Read(changes, most);
             Assert.InRange(changes.Count(static c => c.Change != KismetChangeKind.Expired), 0, most);

@@ -8,7 +8,7 @@ namespace KismetPS.Tracking.Tests.Sessions;
 /// <summary>Importing from a named pipe: what was written is there although the writer has not ended, and a stop leaves no thread.</summary>
 public sealed class ImportPipeTests : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(120);
 
     private readonly TestFolder _folder = new();
 

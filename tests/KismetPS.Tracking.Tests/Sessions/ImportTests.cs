@@ -9,7 +9,7 @@ public sealed class ImportTests : IDisposable
 {
     private const int Frames = 20_000;
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(120);
 
     private readonly TestFolder _folder = new();
     private readonly string _file;
@@ -80,11 +80,12 @@ public sealed class ImportTests : IDisposable
     {
         FrameReader? reader = null;
         using KismetImport import = KismetImport.Start(_file, attach: i => reader = i.OpenFrames(256 * 1024));
+        Assert.True(reader!.Wait(s_patience, CancellationToken.None));
         await Task.Delay(50);
         Assert.False(import.Completion.IsCompleted);
         await import.StopAsync().WaitAsync(s_patience);
         Assert.Equal((KismetSessionState.Stopped, KismetStopReason.Requested), (import.State, import.StopReason));
-        int read = ReadAll(reader!, 0);
+        int read = ReadAll(reader, 0);
         KismetStatistic statistics = import.Statistics;
         Assert.InRange(read, 1, Frames - 1);
         Assert.Equal(statistics.Received, read + statistics.QueueDropped);

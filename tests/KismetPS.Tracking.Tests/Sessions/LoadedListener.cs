@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using KismetPS.Capture.Tzsp;
+using KismetPS.TestKit;
 using KismetPS.TestKit.Frames;
 
 namespace KismetPS.Tracking.Tests.Sessions;
@@ -14,7 +15,7 @@ internal sealed class LoadedListener : IDisposable
     public LoadedListener(string? capturePath = null, Action<TzspListener>? attach = null, int stations = 2000, int bodyBytes = 0)
     {
         Listener = TzspListener.Start(
-            new TzspListenerOptions { Port = 0, Address = IPAddress.Loopback },
+            new TzspListenerOptions { Port = FreePort.Next(), Address = IPAddress.Loopback },
             capturePath: capturePath,
             attach: attach);
         byte[][] messages = [.. Enumerable.Range(0, stations).Select(i => Message(FrameBuilder.ProbeRequest(Macs.Invented(i), $"net-{i % 100}").Body(new byte[bodyBytes]).Build()))];

@@ -8,7 +8,7 @@ namespace KismetPS.Tracking.Tests.Sessions;
 /// <summary>The life of a session: forward only, one reason, one completion.</summary>
 public sealed class SessionStateTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(120);
 
     [Fact]
     public async Task A_session_is_created_starts_runs_and_stops()

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using KismetPS.Tracking.Tables;
 using Xunit;
 
@@ -116,14 +117,21 @@ public sealed class RowIndexTests
             index.Add(i * inverse, (int)i);
         }
 
-        long started = Environment.TickCount64;
-        for (ulong i = 1; i <= Count; i++)
+        // Piled up in one run, 50,000 searches walk 1.25 billion slots. The best of many: the machine may be busy with something else.
+        TimeSpan best = TimeSpan.MaxValue;
+        for (int run = 0; run < 50 && best > TimeSpan.FromMilliseconds(200); run++)
         {
-            Assert.Equal((int)i, index.Find(i * inverse));
+            long started = Stopwatch.GetTimestamp();
+            for (ulong i = 1; i <= Count; i++)
+            {
+                Assert.Equal((int)i, index.Find(i * inverse));
+            }
+
+            TimeSpan took = Stopwatch.GetElapsedTime(started);
+            best = took < best ? took : best;
         }
 
-        // Piled up in one run, 50,000 searches walk 1.25 billion slots.
-        Assert.InRange(Environment.TickCount64 - started, 0, 1000);
+        Assert.InRange(best, TimeSpan.Zero, TimeSpan.FromMilliseconds(200));
     }
 
     /// <summary>A million keys have some pairs whose half of the hash is the same: the rows tell them apart.</summary>

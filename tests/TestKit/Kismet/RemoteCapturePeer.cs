@@ -12,7 +12,7 @@ namespace KismetPS.TestKit;
 /// <summary>A Kismet server's side of one connection of a remote capture, played by a script: over TCP, TLS or a WebSocket.</summary>
 public sealed class RemoteCapturePeer : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(120);
 
     private readonly Stream _stream;
     private readonly WebSocket? _socket;

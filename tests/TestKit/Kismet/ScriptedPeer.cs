@@ -6,7 +6,7 @@ namespace KismetPS.TestKit;
 /// <summary>A TCP listener on loopback that plays the other side of a protocol by a script.</summary>
 public sealed class ScriptedPeer : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(120);
 
     private readonly TcpListener _listener;
 
@@ -21,11 +21,7 @@ public sealed class ScriptedPeer : IDisposable
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     /// <summary>A port on which nobody listens.</summary>
-    public static int ClosedPort()
-    {
-        using ScriptedPeer peer = new();
-        return peer.Port;
-    }
+    public static int ClosedPort() => FreePort.Next();
 
     /// <summary>The next connection.</summary>
     public async Task<Socket> AcceptAsync()

@@ -10,8 +10,6 @@ namespace KismetPS.Kismet.Text.Client;
 /// <summary>The conversation with a text server over a socket: reads, writes, and connects again when the server goes away.</summary>
 internal sealed class TextLink : IServerLink
 {
-    private static readonly TimeSpan s_dumpTime = TimeSpan.FromSeconds(3);
-
     private readonly KismetConnectionOptions _options;
     private readonly RemoteTables _tables;
     private readonly TextWorld _world;
@@ -53,7 +51,7 @@ internal sealed class TextLink : IServerLink
 
         // What the server knows is there when the caller has the session; a server that is slow to answer does not hold it up long.
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        limit.CancelAfter(s_dumpTime);
+        limit.CancelAfter(_options.FirstLook);
         try
         {
             while (_conversation.Phase != TextPhase.Running && ReadAsync(limit.Token).GetAwaiter().GetResult())

@@ -174,8 +174,7 @@ public sealed class RecordedReplayTests
     private static RecordedConversation Conversation(string file) =>
         file.EndsWith(".pcap", StringComparison.Ordinal) ? RecordedConversation.OfCapture(file) : RecordedConversation.Of(file);
 
-    private static KismetConnection Connect(ScriptedServer server) =>
-        KismetConnection.Start(new KismetConnectionOptions { ComputerName = "127.0.0.1", Port = server.Port }, ServerLinks.Create);
+    private static KismetConnection Connect(ScriptedServer server) => TextRig.Open(server.Port);
 
     /// <summary>A line as told, by the names it was asked for with: split by the test itself.</summary>
     private sealed record Row(string Name, Dictionary<string, string> Values)

@@ -15,7 +15,10 @@ internal sealed class ScriptedServer : IDisposable
     private readonly RecordedConversation? _conversation;
     private readonly SentenceCatalog _catalog;
     private readonly (byte[] Line, SentenceDefinition Fields)[] _recorded;
+    private readonly List<string> _commands = [];
+    private readonly List<byte[]> _told = [];
     private readonly Random _random = new(20161119);
+    private int _connections;
     private volatile TcpClient? _client;
 
     /// <summary>A server of a release that says these lines, each with all fields in default order.</summary>
@@ -41,16 +44,34 @@ internal sealed class ScriptedServer : IDisposable
     public int Port { get; }
 
     /// <summary>Connections taken.</summary>
-    public int Connections { get; private set; }
+    public int Connections => Volatile.Read(ref _connections);
 
     /// <summary>When the server says it started.</summary>
     public long StartTime { get; set; } = 1795247577;
 
     /// <summary>Commands received, without their numbers.</summary>
-    public List<string> Commands { get; } = [];
+    public IReadOnlyList<string> Commands
+    {
+        get
+        {
+            lock (_commands)
+            {
+                return [.. _commands];
+            }
+        }
+    }
 
     /// <summary>Recorded lines sent, as they were sent.</summary>
-    public List<byte[]> Told { get; } = [];
+    public IReadOnlyList<byte[]> Told
+    {
+        get
+        {
+            lock (_told)
+            {
+                return [.. _told];
+            }
+        }
+    }
 
     /// <summary>A field that the server does not have after all.</summary>
     public string? Refuses { get; init; }
@@ -76,7 +97,7 @@ internal sealed class ScriptedServer : IDisposable
             while (true)
             {
                 _client = _listener.AcceptTcpClient();
-                Connections++;
+                Interlocked.Increment(ref _connections);
                 try
                 {
                     Serve(_client);
@@ -126,9 +147,14 @@ internal sealed class ScriptedServer : IDisposable
         {
             string[] words = line.Split(' ');
             string id = words[0][1..];
-            Commands.Add(string.Join(' ', words[1..]));
+            string command = string.Join(' ', words[1..]);
+            lock (_commands)
+            {
+                _commands.Add(command);
+            }
+
             string ack = stable ? $"*ACK: {id}\n" : $"*ACK: {id} \u0001OK\u0001 \n";
-            if (words[1] is not ("CAPABILITY" or "ENABLE" or "REMOVE") && _conversation?.Answers.TryGetValue(Commands[^1], out List<byte[]>? answers) == true)
+            if (words[1] is not ("CAPABILITY" or "ENABLE" or "REMOVE") && _conversation?.Answers.TryGetValue(command, out List<byte[]>? answers) == true)
             {
                 // The answer it gave, to the number it has now.
                 Send(stream, string.Concat(answers.Select(a => Renumbered(Lines.Text(a), id) + "\n")));
@@ -181,7 +207,11 @@ internal sealed class ScriptedServer : IDisposable
             string? told = sentence.IsRaw ? Lines.Text(line) : Reordered(sentence, definition, fields);
             if (told is not null)
             {
-                Told.Add(Lines.Bytes(told));
+                lock (_told)
+                {
+                    _told.Add(Lines.Bytes(told));
+                }
+
                 text.Append(told).Append('\n');
             }
         }
@@ -208,12 +238,16 @@ internal sealed class ScriptedServer : IDisposable
 
     private void Send(NetworkStream stream, string text)
     {
-        byte[] bytes = Lines.Bytes(text);
-        for (int at = 0; at < bytes.Length;)
+        // What the test says and what is answered come whole, one after the other.
+        lock (_random)
         {
-            int length = Math.Min(bytes.Length - at, 1 + _random.Next(1500));
-            stream.Write(bytes, at, length);
-            at += length;
+            byte[] bytes = Lines.Bytes(text);
+            for (int at = 0; at < bytes.Length;)
+            {
+                int length = Math.Min(bytes.Length - at, 1 + _random.Next(1500));
+                stream.Write(bytes, at, length);
+                at += length;
+            }
         }
     }
 }

@@ -60,9 +60,9 @@ public sealed class TextLinkTests
         using KismetConnection session = Connect(server);
         int known = session.GetDevices().Count;
         server.Drop();
-        await Until(() => session.GetDevices()[0].IsStale);
+        await TextRig.Until(() => session.GetDevices()[0].IsStale);
         Assert.Equal(known, session.GetDevices().Count);
-        await Until(() => session.Server.Reconnects == 1 && !session.GetDevices()[0].IsStale);
+        await TextRig.Until(() => session.Server.Reconnects == 1 && !session.GetDevices()[0].IsStale);
         Assert.True(session.TryTakeWarning(out string? warning));
         Assert.Contains("closed the connection", warning, StringComparison.Ordinal);
         Assert.False(session.TryTakeWarning(out _));
@@ -96,28 +96,15 @@ public sealed class TextLinkTests
     [Fact]
     public void Nothing_listening_and_no_such_host_have_ids_of_their_own()
     {
-        System.Net.Sockets.TcpListener free = new(System.Net.IPAddress.Loopback, 0);
-        free.Start();
-        int port = ((System.Net.IPEndPoint)free.LocalEndpoint).Port;
-        free.Stop();
+        int port = FreePort.Next();
         Assert.Equal(KismetErrorId.ConnectionRefused, Assert.Throws<KismetException>(() => Open(new() { ComputerName = "127.0.0.1", Port = port })).Id);
-        Assert.Equal(KismetErrorId.HostNotFound, Assert.Throws<KismetException>(() => Open(new() { ComputerName = "no-such-host.invalid", Port = port })).Id);
+        Assert.Equal(KismetErrorId.HostNotFound, Assert.Throws<KismetException>(() => Open(new() { ComputerName = "no-such-host.invalid", Port = port, ConnectTimeout = TextRig.Patience })).Id);
     }
 
     private static KismetConnection Open(KismetConnectionOptions options) => KismetConnection.Start(options, ServerLinks.Create);
 
-    private static KismetConnection Connect(ScriptedServer server) => Open(new() { ComputerName = "127.0.0.1", Port = server.Port });
+    private static KismetConnection Connect(ScriptedServer server) => TextRig.Open(server.Port);
 
     private static List<byte[]> Recorded(string file) =>
         Lines.Framed(KismetReference.Transcript(file).Where(static l => l.FromServer).SelectMany(static l => l.Bytes).ToArray());
-
-    private static async Task Until(Func<bool> condition)
-    {
-        for (int i = 0; i < 600 && !condition(); i++)
-        {
-            await Task.Delay(50);
-        }
-
-        Assert.True(condition());
-    }
 }

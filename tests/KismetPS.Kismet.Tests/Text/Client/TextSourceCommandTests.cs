@@ -67,7 +67,11 @@ public sealed class TextSourceCommandTests
         Task<IReadOnlyList<KismetSource>> asked = session.Link.GetSourcesAsync(default);
         Assert.False(asked.IsCompleted);
         server.Say("*CARD: prism2 \u0001attic\u0001 6 0 12 1 wlan0 \n");
-        Assert.Equal("attic", Assert.Single(await asked.WaitAsync(TimeSpan.FromSeconds(30))).Name);
+        IReadOnlyList<KismetSource> told = await asked.WaitAsync(TextRig.Patience);
+
+        // It waits for two seconds and a half; a busy machine may take as long to say and to read it.
+        told = told.Count > 0 ? told : await session.Link.GetSourcesAsync(default);
+        Assert.Equal("attic", Assert.Single(told).Name);
 
         using ScriptedServer without = new(SentenceCatalog.Find("2005-08-R1")!, []);
         using KismetConnection none = Open(without);
@@ -142,6 +146,5 @@ public sealed class TextSourceCommandTests
         return server.Commands.Skip(before).ToArray();
     }
 
-    private static KismetConnection Open(ScriptedServer server) =>
-        KismetConnection.Start(new KismetConnectionOptions { ComputerName = "127.0.0.1", Port = server.Port }, ServerLinks.Create);
+    private static KismetConnection Open(ScriptedServer server) => TextRig.Open(server.Port);
 }

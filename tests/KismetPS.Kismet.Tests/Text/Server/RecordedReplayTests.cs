@@ -86,7 +86,7 @@ public sealed partial class RecordedReplayTests
         // What comes behind the good-bye is of the sources, which here go on.
         int end = Array.FindIndex(heard, static l => l.StartsWith("*TERMINATE", StringComparison.Ordinal));
         Assert.Equal(heard[2..(end + 1)], got[2..].Where(static l => !l.StartsWith("*TIME", StringComparison.Ordinal)));
-        await server.Completion.WaitAsync(TimeSpan.FromSeconds(30));
+        await server.Completion.WaitAsync(TimeSpan.FromSeconds(120));
     }
 
     /// <summary>What our server is to answer where the real one answered this.</summary>
@@ -263,7 +263,7 @@ public sealed partial class RecordedReplayTests
 
     private static async Task<List<string>> Replay(KismetServer server, byte[] said, Random random, bool last = true)
     {
-        using Socket client = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveTimeout = 30_000 };
+        using Socket client = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveTimeout = 120_000 };
         await client.ConnectAsync(IPAddress.Loopback, server.Port);
         using StreamReader reader = new(new NetworkStream(client), Encoding.Latin1);
         List<string> got = [(await reader.ReadLineAsync())!, (await reader.ReadLineAsync())!];
@@ -275,7 +275,7 @@ public sealed partial class RecordedReplayTests
 
         bool capability = false;
         bool acknowledged = false;
-        while (!(capability && acknowledged) && await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30)) is string line)
+        while (!(capability && acknowledged) && await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(120)) is string line)
         {
             bool own = line.StartsWith($"*ACK: {LastId}", StringComparison.Ordinal);
             acknowledged |= own;

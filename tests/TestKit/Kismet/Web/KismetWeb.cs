@@ -33,10 +33,18 @@ public sealed class KismetWeb : IDisposable
 
     /// <summary>Starts it.</summary>
     public KismetWeb(int? seed = null, X509Certificate2? certificate = null, string prefix = "")
+        : this(0, seed, certificate, prefix)
+    {
+    }
+
+    private KismetWeb(int port, int? seed, X509Certificate2? certificate, string prefix)
     {
         Prefix = prefix;
-        _server = new WebServer(Answer, 0, certificate, seed);
+        _server = new WebServer(Answer, port, certificate, seed);
     }
+
+    /// <summary>Starts one on a port that nobody takes while it is away.</summary>
+    public static KismetWeb On(int port) => new(port, null, null, "");
 
     /// <summary>TCP port.</summary>
     public int Port => _server.Port;
