@@ -24,15 +24,18 @@ public sealed class TestCaptureServer : IDisposable
     {
         this.key = key;
         this.refuse = refuse;
-        tcp = new TcpListener(IPAddress.Loopback, 0);
-        tcp.Start();
-        Port = ((IPEndPoint)tcp.LocalEndpoint).Port;
-        if (key != null)
+        for (int left = 10; ; left--)
         {
+            tcp = new TcpListener(IPAddress.Loopback, 0);
+            tcp.Start();
+            Port = ((IPEndPoint)tcp.LocalEndpoint).Port;
+            if (key == null) break;
+
+            // Somebody else may take the port in between.
             tcp.Stop();
             http = new HttpListener();
             http.Prefixes.Add("http://127.0.0.1:" + Port + "/");
-            http.Start();
+            try { http.Start(); break; } catch (HttpListenerException) { if (left == 0) throw; }
         }
 
         new Thread(() => { try { if (key == null) Tcp(); else WebSocket(); } catch (Exception) { } }) { IsBackground = true }.Start();

@@ -45,7 +45,7 @@ Describe 'Completers' {
             $names = "o'brien", 'two words', '[a]*?', '"q"', '$(rm)', '`tick', "semi;colon", "`u{E4}`u{2615}", '-dash'
             $i = 0
             Send-TestFrame $listener.Port @($names | ForEach-Object { $i++; , (New-TestBeacon -Bssid ('00:0C:42:00:00:{0:X2}' -f $i) -Ssid $_ -Channel $i) })
-            $null = Wait-TestUntil { (Get-KismetStatistic).Devices -eq $names.Count } -Timeout 30
+            $null = Wait-TestUntil { (Get-KismetStatistic).Devices -eq $names.Count }
         }
         AfterAll { Stop-TestSession }
 

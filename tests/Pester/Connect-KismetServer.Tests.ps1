@@ -65,7 +65,7 @@ Describe 'Connect-KismetServer' {
     ) {
         $server = [PesterKismet]::new()
         try {
-            Connect-KismetServer 127.0.0.1 -Port $server.Port -Name stream -Emit $emit -Count 1 -Duration 30s | Should -BeOfType $type
+            Connect-KismetServer 127.0.0.1 -Port $server.Port -Name stream -Emit $emit -Count 1 -Duration 60s | Should -BeOfType $type
             Get-KismetSession -Name stream -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         }
         finally { $server.Dispose() }
@@ -74,7 +74,9 @@ Describe 'Connect-KismetServer' {
     It 'gives sentences with typed values by field name' {
         $server = [PesterKismet]::new()
         try {
-            $said = Connect-KismetServer 127.0.0.1 -Port $server.Port -Emit Sentence -Duration 3s
+            # Until the sentence that is looked at has come.
+            $said = [Collections.Generic.List[object]]::new()
+            $null = Connect-KismetServer 127.0.0.1 -Port $server.Port -Emit Sentence -Duration 60s | ForEach-Object { $said.Add($_); $_ } | Where-Object Name -EQ SSID | Select-Object -First 1
             $said[0].Name, "$($said[0].Era)", $said[0].Fields.servername | Should -Be KISMET, Newcore, lab
             $ssid = $said | Where-Object Name -EQ SSID
             $ssid.Fields.ssid, $ssid.Fields.cryptset, $ssid.Fields.mac | Should -Be 'lab net', 2097858, '00:0C:41:82:B2:55'
@@ -87,7 +89,7 @@ Describe 'Connect-KismetServer' {
     It 'stops at the idle time, and when the pipeline has enough' {
         $server = [PesterKismet]::new()
         try {
-            @(Connect-KismetServer 127.0.0.1 -Port $server.Port -Emit Device -IdleTimeout 1s).MacAddress | Should -Be '00:0C:41:82:B2:55'
+            @(Connect-KismetServer 127.0.0.1 -Port $server.Port -Emit Device -IdleTimeout 3s).MacAddress | Should -Be '00:0C:41:82:B2:55'
             Connect-KismetServer 127.0.0.1 -Port $server.Port -Emit Sentence | Select-Object -First 2 -ExpandProperty Name | Should -Be KISMET, PROTOCOLS
             Get-KismetSession | Where-Object Name -NE lab | Should -BeNullOrEmpty
         }
@@ -99,7 +101,7 @@ Describe 'Connect-KismetServer' {
         try {
             $job = Connect-KismetServer 127.0.0.1 -Port $server.Port -Name work -AsJob -Emit Network -Count 1
             $job.Session.Kind, $job.Session.ComputerName | Should -Be Connection, '127.0.0.1'
-            ($job | Wait-Job -Timeout 30 | Receive-Job).Ssid | Should -Be 'lab net'
+            ($job | Wait-Job -Timeout 60 | Receive-Job).Ssid | Should -Be 'lab net'
             Remove-Job $job
             Get-KismetSession | Where-Object Name -EQ work | Should -BeNullOrEmpty
         }
@@ -109,9 +111,9 @@ Describe 'Connect-KismetServer' {
     It 'ends a job with an error when the server goes away under -NoReconnect' {
         $server = [PesterKismet]::new()
         $job = Connect-KismetServer 127.0.0.1 -Port $server.Port -AsJob -NoReconnect
-        $null = Wait-TestUntil { $job.Output.Count -gt 0 } -Timeout 30
+        $null = Wait-TestUntil { $job.Output.Count -gt 0 }
         $server.Dispose()
-        $null = $job | Wait-Job -Timeout 30
+        $null = $job | Wait-Job -Timeout 60
         $job.State | Should -Be Failed
         Receive-Job $job -ErrorVariable lost -ErrorAction SilentlyContinue | Should -Not -BeNullOrEmpty
         $lost.FullyQualifiedErrorId | Should -BeLike 'ConnectionLost*'
@@ -145,7 +147,8 @@ Describe 'A connection in pipelines' {
         $box = $listener | Start-KismetServer -Port 0
         Send-TestFrame $listener.Port @((New-TestBeacon -Wpa2), (New-TestBeacon -Bssid 00:0C:42:00:00:02 -Ssid roof -Channel 11), (New-TestData), (New-TestProbe))
         $null = Wait-TestUntil { (Get-KismetStatistic -Session $listener).Decoded -eq 4 }
-        $null = Wait-TestUntil { (Get-KismetStatistic -Session $box).Networks -eq 2 }
+        # The server looks once a second: two networks and two clients.
+        $null = Wait-TestUntil { (Get-KismetStatistic -Session $box).Devices -eq 4 }
         $here = Get-KismetDevice -Session $listener | Sort-Object MacAddress
     }
 
@@ -159,14 +162,14 @@ Describe 'A connection in pipelines' {
     }
 
     It 'gives changes to Watch-KismetDevice, existing ones and new ones' {
-        $changes = Connect-KismetServer 127.0.0.1 $box.Port -Name far | Watch-KismetDevice -Existing -Count $here.Count -Duration 30s
+        $changes = Connect-KismetServer 127.0.0.1 $box.Port -Name far | Watch-KismetDevice -Existing -Count $here.Count -Duration 60s
         ($changes.Device | Sort-Object MacAddress).MacAddress | Should -Be $here.MacAddress
         $shell = New-TestShell
         try {
             $null = $shell.AddScript("Connect-KismetServer 127.0.0.1 $($box.Port) | Watch-KismetDevice 00:0C:42:00:00:03 -Count 1 -Duration 60s")
             $watch = $shell.BeginInvoke()
-            $null = Wait-TestUntil { @($box | Get-KismetServerClient).Count -gt 1 } -Timeout 30
-            $null = Wait-TestUntil { Send-TestFrame $listener.Port @(, (New-TestBeacon -Bssid 00:0C:42:00:00:03 -Ssid late)); $watch.AsyncWaitHandle.WaitOne(300) } -Timeout 50
+            $null = Wait-TestUntil { @($box | Get-KismetServerClient).Count -gt 1 }
+            $null = Wait-TestUntil { Send-TestFrame $listener.Port @(, (New-TestBeacon -Bssid 00:0C:42:00:00:03 -Ssid late)); $watch.AsyncWaitHandle.WaitOne(300) }
             $new = $shell.EndInvoke($watch)
             $new.Device.Ssid | Should -Be late
         }
@@ -174,7 +177,7 @@ Describe 'A connection in pipelines' {
     }
 
     It 'lets Wait-KismetDevice wait for a device of its' {
-        $found = Connect-KismetServer 127.0.0.1 $box.Port -Name far | Wait-KismetDevice -MacAddress 00:0C:42:00:00:02 -Timeout 30
+        $found = Connect-KismetServer 127.0.0.1 $box.Port -Name far | Wait-KismetDevice -MacAddress 00:0C:42:00:00:02 -Timeout 60
         $found.Ssid | Should -Be roof
         $found.SessionId | Should -Be (Get-KismetSession far).Id
     }
@@ -198,8 +201,11 @@ Describe 'A connection in pipelines' {
         $receiver.Start()
         $export = Get-KismetSession far | Export-KismetDevice -ComputerName 127.0.0.1 -Port $receiver.LocalEndpoint.Port
         $taken = $receiver.AcceptTcpClient()
+        $taken.ReceiveTimeout = 60000
         $reader = [IO.StreamReader]::new($taken.GetStream())
-        $addresses = foreach ($i in 1..$again.Count) { ($reader.ReadLine() | ConvertFrom-Json).data.mac_addr }
+        # Until all have come; one that changes meanwhile comes again.
+        $addresses = [Collections.Generic.SortedSet[string]]::new()
+        while ($addresses.Count -lt $again.Count -and ($line = $reader.ReadLine())) { $null = $addresses.Add(($line | ConvertFrom-Json).data.mac_addr) }
         $addresses | Sort-Object | Should -Be ($again.MacAddress | Sort-Object)
         $export | Stop-KismetSession
         $taken.Dispose()
@@ -218,7 +224,7 @@ Describe 'A connection in pipelines' {
         $far = Connect-KismetServer 127.0.0.1 $short.Port -Name far
         $known = @(Get-KismetDevice -Session far).Count
         $short | Stop-KismetServer
-        Wait-TestUntil { -not $far.Server.IsConnected } -Timeout 30 | Should -BeTrue
+        Wait-TestUntil { -not $far.Server.IsConnected } | Should -BeTrue
 
         # Long enough for two more attempts to connect.
         Start-Sleep -Seconds 4

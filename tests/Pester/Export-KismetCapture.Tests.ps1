@@ -42,7 +42,7 @@ Describe 'Export-KismetCapture' {
             $file | Should -BeOfType System.IO.FileInfo
             @(Import-KismetCapture TestDrive:/s.pcapng -Emit Frame).Count | Should -Be 50
             $listener.State | Should -Be Running
-            $listener | Export-KismetCapture TestDrive:/d.pcapng -Duration 300ms
+            $listener | Export-KismetCapture TestDrive:/d.pcapng -Duration 2s
             @(Import-KismetCapture TestDrive:/d.pcapng -Emit Frame).Count | Should -BeGreaterThan 1
         }
         finally { Stop-TestLoad $load }
@@ -61,7 +61,7 @@ Describe 'Export-KismetCapture' {
             $clock = [Diagnostics.Stopwatch]::StartNew()
             # What is downstream still comes to its end.
             $files = Start-TzspListener -Port $port -Emit Frame | Export-KismetCapture TestDrive:/d2.pcapng -Duration 300ms -PassThru | Sort-Object Name
-            $clock.Elapsed.TotalSeconds | Should -BeLessThan 30
+            $clock.Elapsed.TotalSeconds | Should -BeLessThan 60
             $files.Name | Should -Be d2.pcapng
             Get-KismetSession | Should -BeNullOrEmpty
         }
@@ -134,17 +134,17 @@ Describe 'Export-KismetCapture to a Kismet server' {
         $first | Should -Match 'kismetps:name=roof,type=pcapfile'
         $first | Should -Match $export.SourceUuid
         Send-TestFrame -Port $listener.Port -Frame (New-TestBeacon), (New-TestData) -Signal -47
-        Wait-TestUntil { (Get-TestCaptureFrame $server 16).Count -eq 2 } -Timeout 30 | Should -BeTrue
+        Wait-TestUntil { (Get-TestCaptureFrame $server 16).Count -eq 2 } | Should -BeTrue
         $sent = [Convert]::ToHexString((Get-TestCaptureFrame $server 16)[0])
         # Radiotap with a signal of -47 (D1), then the beacon.
         $sent | Should -Match "0000[0-9A-F]{4}2[0-9A-F]000000.*D1.*$([Convert]::ToHexString((New-TestBeacon)))$"
-        Wait-TestUntil { $export.Statistics.Sent -eq 2 } -Timeout 30 | Should -BeTrue
+        Wait-TestUntil { $export.Statistics.Sent -eq 2 } | Should -BeTrue
         $export.Statistics.Dropped | Should -Be 0
         (Get-KismetSession $export.Name).State | Should -Be Running
         Stop-KismetSession $export
         (Get-KismetSession $export.Name).State | Should -Be Stopped
         $listener.State | Should -Be Running
-        Wait-TestUntil { (Get-TestCaptureFrame $server 4).Count -eq 1 } -Timeout 30 | Should -BeTrue
+        Wait-TestUntil { (Get-TestCaptureFrame $server 4).Count -eq 1 } | Should -BeTrue
     }
 
     It 'goes through a WebSocket with a key that is shown nowhere' {
@@ -153,7 +153,7 @@ Describe 'Export-KismetCapture to a Kismet server' {
             $key = [Net.NetworkCredential]::new('', 'SECRETSECRETSECRET').SecurePassword
             $out = & { $script:export = $listener | Export-KismetCapture -ComputerName 127.0.0.1 -Port $web.Port -Protocol WebSocket -ApiKey $key -Verbose -Debug } *>&1
             Send-TestFrame -Port $listener.Port -Frame @(, (New-TestBeacon))
-            Wait-TestUntil { (Get-TestCaptureFrame $web 16).Count -eq 1 } -Timeout 30 | Should -BeTrue
+            Wait-TestUntil { (Get-TestCaptureFrame $web 16).Count -eq 1 } | Should -BeTrue
             $text = ($out, $script:export, $script:export.Statistics | Format-List * | Out-String) + ($script:export | ConvertTo-Json -Depth 3 -WarningAction SilentlyContinue)
             $text | Should -Not -Match SECRET
             # Behind a proxy with a path; a key from an environment variable is text.
@@ -174,7 +174,7 @@ Describe 'Export-KismetCapture to a Kismet server' {
     It 'comes back as the same source and warns once' {
         $export = $listener | Export-KismetCapture -ComputerName 127.0.0.1 -Port $server.Port -Name out
         $server.Drop()
-        Wait-TestUntil { $export.Statistics.Reconnects -eq 1 } -Timeout 30 | Should -BeTrue
+        Wait-TestUntil { $export.Statistics.Reconnects -eq 1 } | Should -BeTrue
         $sources = Get-TestCaptureFrame $server 19
         $sources.Count | Should -Be 2
         [Convert]::ToHexString($sources[1]) | Should -Be ([Convert]::ToHexString($sources[0]))
@@ -189,10 +189,10 @@ Describe 'Export-KismetCapture to a Kismet server' {
         try {
             $null = $shell.AddScript('param($port) Start-TzspListener -Port 0 -Name inner | Export-KismetCapture -ComputerName 127.0.0.1 -Port $port -Wait').AddArgument($server.Port)
             $running = $shell.BeginInvoke()
-            Wait-TestUntil { (Get-TestCaptureFrame $server 13).Count -eq 1 } -Timeout 30 | Should -BeTrue
+            Wait-TestUntil { (Get-TestCaptureFrame $server 13).Count -eq 1 } | Should -BeTrue
             $running.IsCompleted | Should -BeFalse
             $shell.Stop()
-            Wait-TestUntil { (Get-TestCaptureFrame $server 4).Count -eq 1 } -Timeout 30 | Should -BeTrue
+            Wait-TestUntil { (Get-TestCaptureFrame $server 4).Count -eq 1 } | Should -BeTrue
         }
         finally { Remove-TestShell $shell }
     }
@@ -200,7 +200,7 @@ Describe 'Export-KismetCapture to a Kismet server' {
     It 'ends with its sessions' {
         $export = $listener | Export-KismetCapture -ComputerName 127.0.0.1 -Port $server.Port
         Stop-TzspListener $listener
-        $export | Wait-KismetSession -Timeout 30
+        $export | Wait-KismetSession -Timeout 60
         $export.State | Should -Be Stopped
         $export.StopReason | Should -Be EndOfInput
     }

@@ -88,7 +88,7 @@ Describe 'Export-KismetDevice' {
     }
 
     It 'rolls by age' {
-        $files = $devices | Select-Object -First 3 | ForEach-Object { $_; Start-Sleep -Milliseconds 30 } | Export-KismetDevice TestDrive:/age.csv -MaxFileAge 0.02 -PassThru
+        $files = $devices | Select-Object -First 3 | ForEach-Object { $_; Start-Sleep -Milliseconds 200 } | Export-KismetDevice TestDrive:/age.csv -MaxFileAge 0.05 -PassThru
         $files.Count | Should -Be 3
     }
 
@@ -125,7 +125,8 @@ Describe 'Export-KismetDevice' {
 Describe 'Export-KismetDevice to a host' {
     BeforeAll {
         function New-Receiver {
-            $receiver = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
+            # A port that nobody else is given while the receiver is away.
+            $receiver = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, (Get-TestPort))
             $receiver.Start()
             $receiver
         }
@@ -193,14 +194,14 @@ Describe 'Export-KismetDevice to a host' {
         Send-TestFrame $listener.Port @(, (New-TestBeacon -Ssid 'office'))
         $null = Wait-TestUntil { @(Get-KismetDevice -Session $listener).Count -eq 1 }
         $box = Connect-KismetServer 127.0.0.1 ([int] ($server.EndPoint -split ':')[-1])
-        $job = Receive-KismetDevice -Port 0 -AsJob -Duration 60
+        $job = Receive-KismetDevice -Port 0 -AsJob -Duration 300
         $export = $box | Export-KismetDevice -ComputerName 127.0.0.1 -Port ([int] ($job.Location -split ':')[-1]) -Protocol Tcp -DataFormat Json -UpdateRate 0.2
         try {
-            Wait-TestUntil { @($job.Output).Count -ge 1 } -Timeout 30 | Should -BeTrue -Because "$($export.Statistics) $($box.Statistics)"
+            Wait-TestUntil { @($job.Output).Count -ge 1 } | Should -BeTrue -Because "$($export.Statistics) $($box.Statistics)"
             $job.Output[0].MacAddress | Should -Be '00:0C:42:00:00:01'
             $job.Output[0].Ssid | Should -Be 'office'
             Send-TestFrame $listener.Port @(, (New-TestBeacon -Bssid '00:0C:42:00:00:09' -Ssid 'lab'))
-            Wait-TestUntil { @($job.Output).MacAddress -contains '00:0C:42:00:00:09' } -Timeout 30 | Should -BeTrue
+            Wait-TestUntil { @($job.Output).MacAddress -contains '00:0C:42:00:00:09' } | Should -BeTrue
             $job.Session.Statistics.Missing | Should -Be 0
         }
         finally {
@@ -215,12 +216,13 @@ Describe 'Export-KismetDevice to a host' {
         $networks | Export-KismetDevice -ComputerName 127.0.0.1 -Port $port
         (@($reading | Receive-Job -Wait -AutoRemoveJob) | ConvertFrom-Json).data.mac_addr | Should -Be $networks.Bssid
 
-        $listener = Start-TzspListener -Port 0 -DeviceTimeout 1
-        $job = Receive-KismetDevice -Port 0 -AsJob -IncludeExpired -Duration 60
-        Send-TestFrame $listener.Port @(, (New-TestBeacon -Ssid 'office'))
+        # Long enough that the device is seen before it times out, also where this machine is busy.
+        $listener = Start-TzspListener -Port 0 -DeviceTimeout 3
+        $job = Receive-KismetDevice -Port 0 -AsJob -IncludeExpired -Duration 300
         $export = $listener | Export-KismetDevice -ComputerName 127.0.0.1 -Port ([int] ($job.Location -split ':')[-1]) -UpdateRate 0.1
-        Wait-TestUntil { $job.Session.Statistics.Received -ge 1 } -Timeout 30 | Should -BeTrue
-        Wait-TestUntil { Send-TestFrame $listener.Port @(, (New-TestBeacon -Bssid '00:0C:42:00:00:08')); @($job.Output).Where({ $_.MacAddress -eq '00:0C:42:00:00:01' }).Count -ge 2 } -Timeout 30 | Should -BeTrue
+        Send-TestFrame $listener.Port @(, (New-TestBeacon -Ssid 'office'))
+        Wait-TestUntil { $job.Session.Statistics.Received -ge 1 } | Should -BeTrue
+        Wait-TestUntil { Send-TestFrame $listener.Port @(, (New-TestBeacon -Bssid '00:0C:42:00:00:08')); @($job.Output).Where({ $_.MacAddress -eq '00:0C:42:00:00:01' }).Count -ge 2 } | Should -BeTrue
         $export | Stop-KismetSession
         $job | Remove-Job -Force
     }
@@ -230,7 +232,8 @@ Describe 'Export-KismetDevice to a host' {
         $listener = Start-TzspListener -Port 0
         Send-TestFrame $listener.Port @(, (New-TestBeacon -Ssid 'office'))
         $null = Wait-TestUntil { @(Get-KismetDevice -Session $listener).Count -eq 1 }
-        $stopper = Start-ThreadJob -ArgumentList $listener { param($session) Start-Sleep -Seconds 1; $session.StopAsync().Wait() }
+        # When something has arrived.
+        $stopper = Start-ThreadJob -ArgumentList $listener, $reading { param($session, $reading) for ($i = 0; $i -lt 1200 -and $reading.Output.Count -eq 0; $i++) { Start-Sleep -Milliseconds 50 }; $session.StopAsync().Wait() }
         $export = $listener | Export-KismetDevice -ComputerName 127.0.0.1 -Port $port -UpdateRate 0.2 -Wait
         $export.State | Should -Be Stopped
         $export.StopReason | Should -Be EndOfInput
@@ -242,9 +245,9 @@ Describe 'Export-KismetDevice to a host' {
     It 'sends all devices at each look with -All' {
         $listener = Start-TzspListener -Port 0
         Send-TestFrame $listener.Port @(, (New-TestBeacon -Ssid 'office'))
-        $job = Receive-KismetDevice -Port 0 -AsJob -Duration 60
+        $job = Receive-KismetDevice -Port 0 -AsJob -Duration 300
         $export = $listener | Export-KismetDevice -ComputerName 127.0.0.1 -Port ([int] ($job.Location -split ':')[-1]) -UpdateRate 0.1 -All -DataFormat Simple
-        Wait-TestUntil { @($job.Output).Count -ge 4 } -Timeout 30 | Should -BeTrue
+        Wait-TestUntil { @($job.Output).Count -ge 4 } | Should -BeTrue
         $export | Stop-KismetSession
         $job | Remove-Job -Force
     }
@@ -255,7 +258,7 @@ Describe 'Export-KismetDevice to a host' {
 
     It 'says how many were not delivered where nobody listens' {
         $receiver.Stop()
-        $devices | Select-Object -First 3 | Export-KismetDevice -ComputerName 127.0.0.1 -Port $port -Timeout 1 -ErrorVariable failure -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
+        $devices | Select-Object -First 3 | Export-KismetDevice -ComputerName 127.0.0.1 -Port $port -Timeout 3 -ErrorVariable failure -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'NotDelivered,*'
         $failure[0].Exception.Message | Should -BeLike '3 of 3 messages*ConnectionRefused*'
     }
@@ -264,11 +267,14 @@ Describe 'Export-KismetDevice to a host' {
         $receiver.Stop()
         $first = $devices | Select-Object -First 2
         $first | Export-KismetDevice -ComputerName 127.0.0.1 -Port $port -Timeout 1 -SpoolPath TestDrive:/spool -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
-        $receiver = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, $port)
-        $receiver.Start()
-        $reading = Start-Reading $receiver
-        $first | Export-KismetDevice -ComputerName 127.0.0.1 -Port $port -SpoolPath TestDrive:/spool
-        $messages = @($reading | Receive-Job -Wait -AutoRemoveJob) | ConvertFrom-Json
+        $again = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, $port)
+        $again.Start()
+        try {
+            $reading = Start-Reading $again
+            $first | Export-KismetDevice -ComputerName 127.0.0.1 -Port $port -SpoolPath TestDrive:/spool
+            $messages = @($reading | Receive-Job -Wait -AutoRemoveJob) | ConvertFrom-Json
+        }
+        finally { $again.Stop() }
         $messages.sequence | Sort-Object -Unique | Should -Be (1..4)
         @($messages.stream | Sort-Object -Unique).Count | Should -Be 1
     }

@@ -36,8 +36,9 @@ Describe 'Get-KismetDevice' {
         @{ name = 'signal'; with = @{ MinSignal = -60 }; count = 4 }
         @{ name = 'encryption'; with = @{ Encryption = 'Wpa2' }; count = 1 }
         @{ name = 'encryptions'; with = @{ Encryption = 'Wpa2', 'Open' }; count = 3 }
-        @{ name = 'time'; with = @{ Since = [DateTime]::Now.AddMinutes(-5) }; count = 5 }
-        @{ name = 'time to come'; with = @{ Since = [DateTime]::Now.AddMinutes(5) }; count = 0 }
+        # Cases are made before the first test of the suite runs, which may be long before this one does.
+        @{ name = 'time'; with = @{ Since = [DateTime]::Now.AddDays(-1) }; count = 5 }
+        @{ name = 'time to come'; with = @{ Since = [DateTime]::Now.AddDays(1) }; count = 0 }
         @{ name = 'number'; with = @{ First = 2 }; count = 2 }
         @{ name = 'several conditions'; with = @{ Type = 'AccessPoint'; Encryption = 'Open' }; count = 1 }
         @{ name = 'a vendor nobody has'; with = @{ Vendor = 'No such vendor*' }; count = 0 }
@@ -141,17 +142,14 @@ Describe 'Completion in a full table' {
     BeforeAll {
         Stop-TestSession
         $full = Start-TzspListener -Port 0 -ReceiveBuffer 64MB
-        $message = ConvertTo-TestTzsp (New-TestProbe)
-        $socket = [Net.Sockets.UdpClient]::new()
-        $socket.Connect('127.0.0.1', $full.Port)
-        # The last three bytes of the sender's address.
-        foreach ($i in 0..19999) {
+        $probe = ConvertTo-TestTzsp (New-TestProbe)
+        $messages = foreach ($i in 0..19999) {
+            $message = [byte[]] $probe.Clone()
+            # The last three bytes of the sender's address.
             $message[24] = $i -shr 16; $message[25] = ($i -shr 8) -band 255; $message[26] = $i -band 255
-            $null = $socket.Send($message, $message.Length)
-            if ($i % 200 -eq 0) { Start-Sleep -Milliseconds 1 }
+            , $message
         }
-        $socket.Dispose()
-        $null = Wait-TestUntil { (Get-KismetStatistic).Received -eq 20000 }
+        Send-TestPortion $full.Port $messages { $full.Statistics.Devices }
         $null = Get-TestCompletion 'Get-KismetDevice -MacAddress 3'
     }
 
@@ -162,10 +160,10 @@ Describe 'Completion in a full table' {
         @{ what = 'a vendor'; line = 'Get-KismetDevice -Vendor Goo'; count = 1 }
         @{ what = 'channels'; line = 'Get-KismetDevice -Channel '; count = 1 }
     ) {
-        $times = 1..5 | ForEach-Object { (Measure-Command { $script:found = @(Get-TestCompletion $line) }).TotalMilliseconds }
+        $best = Measure-TestBest { $script:found = @(Get-TestCompletion $line) } -Limit 50
         # No completion of ours: PowerShell offers files.
         if ($count) { $found.Count | Should -Be $count }
-        ($times | Measure-Object -Minimum).Minimum | Should -BeLessThan 50
+        $best | Should -BeLessThan 50
     }
 }
 

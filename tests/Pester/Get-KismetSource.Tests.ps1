@@ -7,7 +7,7 @@ BeforeAll {
     $null = Wait-TestUntil { (Get-KismetStatistic -Session $listener).Decoded -eq 1 }
     $null = Connect-KismetServer 127.0.0.1 -Port $server.Port -Name mirror
     # Until a sensor is heard the listener itself is the server's source.
-    $null = Wait-TestUntil { ($known = @(Get-KismetSource -Session mirror)).Count -eq 1 -and $known[0].Packets -eq 1 } -Timeout 30
+    $null = Wait-TestUntil { ($known = @(Get-KismetSource -Session mirror)).Count -eq 1 -and $known[0].Packets -eq 1 }
     $sources = @(Get-KismetSource -Session mirror)
 }
 

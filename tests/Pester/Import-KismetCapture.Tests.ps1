@@ -90,10 +90,9 @@ Describe 'Import-KismetCapture' {
 
     It 'replays at a speed' {
         # Eight seconds of recording.
-        $clock = [Diagnostics.Stopwatch]::StartNew()
-        $null = Import-KismetCapture (Join-Path $samples two-sensors.tzsp.pcap) -Speed x8
-        $clock.Elapsed.TotalSeconds | Should -BeGreaterThan 0.7
-        $clock.Elapsed.TotalSeconds | Should -BeLessThan 4
+        $best = Measure-TestBest { $null = Import-KismetCapture (Join-Path $samples two-sensors.tzsp.pcap) -Speed x8 } -Limit 4000 -Most 5
+        $best | Should -BeGreaterThan 700
+        $best | Should -BeLessThan 4000
         (Get-TestCompletion 'Import-KismetCapture x -Speed R').CompletionText | Should -Be RealTime
     }
 

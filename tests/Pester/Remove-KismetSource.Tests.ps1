@@ -3,9 +3,11 @@ BeforeAll {
 
     $listener = Start-TzspListener -Port 0
     $server = $listener | Start-KismetServer -Port 0
-    $null = Connect-KismetServer 127.0.0.1 -Port $server.Port -Name mirror
     Send-TestFrame $listener.Port @(, (New-TestBeacon))
-    $null = Wait-TestUntil { Get-KismetSource -Session mirror }
+    $null = Wait-TestUntil { (Get-KismetStatistic -Session $listener).Decoded -eq 1 }
+    $null = Connect-KismetServer 127.0.0.1 -Port $server.Port -Name mirror
+    # Until a sensor is heard the listener itself is the server's source.
+    $null = Wait-TestUntil { ($known = @(Get-KismetSource -Session mirror)).Count -eq 1 -and $known[0].Packets -eq 1 }
     $source = @(Get-KismetSource -Session mirror)[0]
 }
 

@@ -11,12 +11,12 @@ BeforeAll {
         $nothing = [System.Management.Automation.PSDataCollection[psobject]]::new()
         $nothing.Complete()
         $run = $shell.BeginInvoke($nothing, $output)
-        if (-not (Wait-TestUntil { $shell.Streams.Verbose.Count -gt 0 } -Timeout 30)) { throw "It does not listen: $($shell.Streams.Error)" }
+        if (-not (Wait-TestUntil { $shell.Streams.Verbose.Count -gt 0 })) { throw "It does not listen: $($shell.Streams.Error)" }
         [pscustomobject]@{ Shell = $shell; Run = $run; Output = $output; Port = [int] ($shell.Streams.Verbose[0].Message -split ' ')[-1] }
     }
 
     function Wait-Sample($Sample) {
-        $Sample.Run.AsyncWaitHandle.WaitOne(30000) | Should -BeTrue -Because "$($Sample.Output.Count) came: $($Sample.Shell.Streams.Warning)"
+        $Sample.Run.AsyncWaitHandle.WaitOne(60000) | Should -BeTrue -Because "$($Sample.Output.Count) came: $($Sample.Shell.Streams.Warning)"
         $Sample.Shell.EndInvoke($Sample.Run)
     }
 }
@@ -58,6 +58,6 @@ Describe 'samples/receivers/receiver.ps1' {
     It 'frees the port when it is stopped' {
         $sample = Start-Sample 'Tcp' 0
         $sample.Shell.Stop()
-        [Net.NetworkInformation.IPGlobalProperties]::GetIPGlobalProperties().GetActiveTcpListeners().Port | Should -Not -Contain $sample.Port
+        Test-TestPort $sample.Port -Tcp | Should -BeFalse
     }
 }

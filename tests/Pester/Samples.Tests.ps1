@@ -18,7 +18,7 @@ BeforeAll {
     $oldModulePath = $env:PSModulePath
     $env:PSModulePath = $modules + [IO.Path]::PathSeparator + $env:PSModulePath
 
-    function Send-TestOffice([int] $Port) { Send-TzspPacket 127.0.0.1 $Port -Path (Join-Path $samples two-sensors.tzsp.pcap) }
+    function Send-TestOffice([int] $Port) { Send-TzspPacket 127.0.0.1 $Port -Path (Join-Path $samples two-sensors.tzsp.pcap) -Rate 1000 }
 }
 
 AfterAll {
@@ -124,13 +124,17 @@ Describe 'Collector' {
         $process = [Diagnostics.Process]::Start($pwsh, [string[]] @('-NoProfile', '-NonInteractive', '-File', (Join-Path $automation collector.ps1), '-OutputPath', $folder, '-Port', $port, '-Interval', 1, '-StopFile', $stop))
         try {
             # Its first line of health: from now on alerts are written too.
-            Wait-TestUntil { Test-Path $folder/health.jsonl } -Timeout 60 | Should -BeTrue
-            Send-TestOffice $port
-            Wait-TestUntil { Test-Path $folder/devices.json } -Timeout 30 | Should -BeTrue
-            Wait-TestUntil { Test-Path $folder/alerts.jsonl } -Timeout 30 | Should -BeTrue
-            Wait-TestUntil { (Get-Content $folder/health.jsonl -Tail 1 | ConvertFrom-Json).Received -gt 100 } -Timeout 30 | Should -BeTrue
+            Wait-TestUntil { Test-Path $folder/health.jsonl } -Timeout 120 | Should -BeTrue
+            # Sent again where some of it was lost. The last line of a file that grows may be half written.
+            $written = { try { (Test-Path $folder/devices.json) -and (Test-Path $folder/alerts.jsonl) -and (Get-Content $folder/health.jsonl -Tail 1 | ConvertFrom-Json).Received -gt 100 } catch { $false } }
+            for ($try = 0; $try -lt 4; $try++) {
+                Send-TestOffice $port
+                if (Wait-TestUntil $written -Timeout 20) { break }
+            }
+            foreach ($name in 'alerts.jsonl', 'devices.json', 'health.jsonl') { Join-Path $folder $name | Should -Exist }
+            & $written | Should -BeTrue
             $null = New-Item $stop
-            $process.WaitForExit(30000) | Should -BeTrue
+            $process.WaitForExit(60000) | Should -BeTrue
             $process.ExitCode | Should -Be 0
             Test-Path $stop | Should -BeFalse
             @(Import-KismetDevice $folder/devices.json).Count | Should -BeGreaterThan 5
@@ -158,8 +162,8 @@ Describe 'Collector' {
         $wrapper = [CollectorProcess]::new($pwsh, "-NoProfile -NonInteractive -File `"$(Join-Path $automation collector.ps1)`" -OutputPath `"$folder`" -Port $port -StopFile `"$stop`"", $stop, [timespan]::FromSeconds(1))
         try {
             $wrapper.Start()
-            Wait-TestUntil { Test-TestPort $port } -Timeout 60 | Should -BeTrue
-            $wrapper.Stop([timespan]::FromSeconds(60))
+            Wait-TestUntil { Test-TestPort $port } -Timeout 120 | Should -BeTrue
+            $wrapper.Stop([timespan]::FromSeconds(120))
             Test-TestPort $port | Should -BeFalse
             $wrapper.ExitCode | Should -Be 0
             $wrapper.Starts | Should -Be 1
@@ -169,7 +173,7 @@ Describe 'Collector' {
         $failing = [CollectorProcess]::new($pwsh, '-NoProfile -Command exit 3', $stop, [timespan]::FromMilliseconds(50))
         try {
             $failing.Start()
-            Wait-TestUntil { $failing.Starts -ge 2 } -Timeout 60 | Should -BeTrue
+            Wait-TestUntil { $failing.Starts -ge 2 } -Timeout 120 | Should -BeTrue
             $failing.Stop([timespan]::FromSeconds(60))
             $failing.ExitCode | Should -Be 3
         }
@@ -185,10 +189,12 @@ Describe 'SIEM feed' {
         $spool = Join-Path $TestDrive spool
         $process = [Diagnostics.Process]::Start($pwsh, [string[]] @('-NoProfile', '-NonInteractive', '-File', (Join-Path $automation siem-feed.ps1), '-ComputerName', '127.0.0.1', '-CollectorPort', $server.LocalEndpoint.Port, '-Protocol', 'Tcp', '-SpoolPath', $spool, '-Port', $port, '-Duration', '8s'))
         try {
-            Wait-TestUntil { Test-TestPort $port } -Timeout 60 | Should -BeTrue
+            Wait-TestUntil { Test-TestPort $port } -Timeout 120 | Should -BeTrue
             $accepted = $server.AcceptTcpClientAsync()
+            # Twice, since a datagram may be lost.
             Send-TestOffice $port
-            $accepted.Wait(30000) | Should -BeTrue
+            Send-TestOffice $port
+            $accepted.Wait(60000) | Should -BeTrue
             # To the end of the connection.
             $text = [IO.StreamReader]::new($accepted.Result.GetStream()).ReadToEndAsync()
             $text.Wait(60000) | Should -BeTrue

@@ -1,6 +1,20 @@
 BeforeAll { . $PSScriptRoot/Common.ps1 }
 
 Describe 'Send-TzspPacket' {
+    BeforeAll {
+        # Replays a capture to a listener that has heard nothing yet, slowly enough for any receive buffer, until one hears all of it: a datagram may be lost
+        # where the machine is busy. Gives what was sent.
+        function Send-TestCapture([string] $Path) {
+            for ($try = 0; $try -lt 5; $try++) {
+                Stop-TestSession
+                $listener = Start-TzspListener -Port 0
+                $sent = Send-TzspPacket localhost $listener.Port -Path $Path -Rate 2000 -PassThru
+                if (Wait-TestUntil { (Get-KismetStatistic).Received -ge $sent.Sent } -Timeout 10) { return $sent }
+            }
+            throw "Of $($sent.Sent) messages $((Get-KismetStatistic).Received) came."
+        }
+    }
+
     BeforeEach { $listener = Start-TzspListener -Port 0 }
     AfterEach { Stop-TestSession }
 
@@ -27,17 +41,15 @@ Describe 'Send-TzspPacket' {
     It 'replays a capture with progress and result' {
         $sample = Join-Path $PSScriptRoot '../../samples/office.pcapng'
         $imported = Import-KismetCapture $sample
-        $result = Send-TzspPacket localhost $listener.Port -Path $sample -PassThru
+        $result = Send-TestCapture $sample
         $result | Should -BeOfType KismetPS.PowerShell.Model.TzspSendResult
         $result.Sent | Should -BeGreaterThan 100
-        Wait-TestUntil { (Get-KismetStatistic).Received -ge $result.Sent } | Should -BeTrue
         # What the capture says of damaged frames is told over TZSP too, so the devices are the same.
         (Get-KismetDevice).MacAddress | Sort-Object | Should -Be ($imported.MacAddress | Sort-Object)
     }
 
     It 'sends the TZSP messages of a capture as they are' {
-        $result = Send-TzspPacket localhost $listener.Port -Path (Join-Path $PSScriptRoot '../../samples/two-sensors.tzsp.pcap') -PassThru
-        Wait-TestUntil { (Get-KismetStatistic).Received -ge $result.Sent } | Should -BeTrue
+        $null = Send-TestCapture (Join-Path $PSScriptRoot '../../samples/two-sensors.tzsp.pcap')
         # The sensors' own serials and counts arrive, so that a frame both heard is one frame.
         (Get-KismetStatistic).Sensors.Serial | Sort-Object | Should -Be '4C:5E:0C:E0:57:01', '4C:5E:0C:E0:57:02'
         (Get-KismetStatistic).Duplicates | Should -BeGreaterThan 100
@@ -52,10 +64,15 @@ Describe 'Send-TzspPacket' {
 
     It 'keeps the rate' {
         $frame = ConvertFrom-Dot11Frame (New-TestBeacon)
-        $result = 1..50 | ForEach-Object { $frame } | Send-TzspPacket localhost $listener.Port -Rate 100 -PassThru
-        $result.Sent | Should -Be 50
-        $result.Duration.TotalSeconds | Should -BeGreaterThan 0.4
-        $result.Duration.TotalSeconds | Should -BeLessThan 1.5
+        # The best of several: a busy machine makes it slower, none makes it faster.
+        $took = [double]::MaxValue
+        for ($try = 0; $try -lt 5 -and $took -ge 1.5; $try++) {
+            $result = 1..50 | ForEach-Object { $frame } | Send-TzspPacket localhost $listener.Port -Rate 100 -PassThru
+            $result.Sent | Should -Be 50
+            $took = [Math]::Min($took, $result.Duration.TotalSeconds)
+        }
+        $took | Should -BeGreaterThan 0.4
+        $took | Should -BeLessThan 1.5
     }
 
     It 'sends nothing under -WhatIf' {

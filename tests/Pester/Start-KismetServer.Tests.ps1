@@ -3,7 +3,7 @@ BeforeAll {
 
     function Connect-TestServer($Port) {
         $client = [Net.Sockets.TcpClient]::new('127.0.0.1', $Port)
-        $client.ReceiveTimeout = 10000
+        $client.ReceiveTimeout = 60000
         $client
     }
 
@@ -87,7 +87,7 @@ Describe 'Start-KismetServer' {
         $taker = Get-KismetServerClient $server
         $taker.Protocol, "$($taker.Era)", $taker.SessionId | Should -Be Drone, $protocol, $server.Id
         Send-TestFrame $listener.Port @((New-TestBeacon), (New-TestData))
-        Wait-TestUntil { @(Get-KismetDevice -Session far).Count -eq 2 } -Timeout 30 | Should -BeTrue
+        Wait-TestUntil { @(Get-KismetDevice -Session far).Count -eq 2 } | Should -BeTrue
         $heard = Get-KismetDevice 00:0C:42:00:00:01 -Session ear, far
         $heard.Ssid | Should -Be lab, lab
         $heard.SignalDbm | Should -Be -50, -50
@@ -96,7 +96,7 @@ Describe 'Start-KismetServer' {
         $taker.Dropped, $taker.Errors | Should -Be 0, 0
         $taker | Format-Table | Out-String | Should -Match 'frames'
         Stop-KismetServer $server
-        Wait-TestUntil { -not $drone.IsConnected } -Timeout 30 | Should -BeTrue
+        Wait-TestUntil { -not $drone.IsConnected } | Should -BeTrue
     }
 
     It 'says what it serves no frames of' {

@@ -53,7 +53,8 @@ Describe 'Start-TzspListener' {
         }
 
         It 'drops devices not heard for the time given' {
-            $listener = Start-TzspListener -Port 0 -DeviceTimeout 500ms
+            # Long enough that the device is seen before it is dropped, also where this machine is busy.
+            $listener = Start-TzspListener -Port 0 -DeviceTimeout 3s
             Send-TestFrame $listener.Port @(, (New-TestBeacon))
             Wait-TestUntil { @(Get-KismetDevice).Count -eq 1 } | Should -BeTrue
             Wait-TestUntil { @(Get-KismetDevice).Count -eq 0 } | Should -BeTrue
@@ -74,8 +75,8 @@ Describe 'Start-TzspListener' {
             Send-TestFrame $listener.Port @(, (New-TestBeacon))
             Wait-TestUntil { @(Get-KismetDevice -MacAddress 00:0C:42:00:00:01 -ErrorAction Ignore).Count -eq 1 } | Should -BeTrue
             $listener.State | Should -Be Running
+            Wait-TestUntil { (Get-KismetStatistic).Received -eq 201 } | Should -BeTrue
             $statistic = Get-KismetStatistic
-            $statistic.Received | Should -Be 201
             $statistic.Dropped | Should -BeGreaterThan 0
             ($statistic.DropReasons | Measure-Object Count -Sum).Sum | Should -Be $statistic.Dropped
         }
@@ -174,10 +175,9 @@ Describe 'Start-TzspListener' {
         }
 
         It 'ends after the duration' {
-            $clock = [Diagnostics.Stopwatch]::StartNew()
-            $null = Start-TzspListener -Port $port -Emit Frame -Duration 00:00:01
-            $clock.Elapsed.TotalSeconds | Should -BeGreaterThan 0.9
-            $clock.Elapsed.TotalSeconds | Should -BeLessThan 3
+            $best = Measure-TestBest { $null = Start-TzspListener -Port $port -Emit Frame -Duration 00:00:01 } -Limit 3000 -Most 5
+            $best | Should -BeGreaterThan 900
+            $best | Should -BeLessThan 3000
         }
 
         It 'releases the socket after Select-Object -First' {
@@ -229,7 +229,7 @@ Describe 'Start-TzspListener' {
             $port = Get-TestPort
             $shell = New-TestShell
             try {
-                $result = $shell.AddScript("Start-TzspListener -Port $port -Emit Alert -Count 1 -Duration 10").BeginInvoke()
+                $result = $shell.AddScript("Start-TzspListener -Port $port -Emit Alert -Count 1 -Duration 60").BeginInvoke()
                 Wait-TestUntil { Test-TestPort $port } | Should -BeTrue
                 # A name of 33 bytes is more than the standard allows.
                 Send-TestFrame $port @(, (New-TestBeacon -Ssid ('x' * 33)))
@@ -242,7 +242,7 @@ Describe 'Start-TzspListener' {
 
     Context '-AsJob' {
         BeforeEach { $port = Get-TestPort }
-        AfterEach { Get-Job | Remove-Job -Force }
+        AfterEach { Get-TestJob | Remove-Job -Force }
 
         It 'gives a job that Receive-Job, Stop-Job and Remove-Job know' {
             $job = Start-TzspListener -Port $port -Emit Device -AsJob -Name watch
@@ -251,14 +251,15 @@ Describe 'Start-TzspListener' {
             $job.State | Should -Be Running
             (Get-Job -Name watch).Id | Should -Be $job.Id
             Send-TestFrame $port @((New-TestBeacon), (New-TestData))
-            Wait-TestUntil { $job.Output.Count -ge 2 } | Should -BeTrue
+            # A device that changes comes again.
+            Wait-TestUntil { @(@($job.Output).MacAddress | Select-Object -Unique).Count -ge 2 } | Should -BeTrue
             Receive-Job $job | ForEach-Object MacAddress | Sort-Object -Unique | Should -Be '00:0C:42:00:00:01', '3C:5A:B4:00:00:02'
             Get-KismetSession -Name watch | Should -Not -BeNullOrEmpty
             Stop-Job $job
             $job.State | Should -Be Stopped
             Test-TestPort $port | Should -BeFalse
             Remove-Job $job
-            Get-Job | Should -BeNullOrEmpty
+            Get-TestJob | Should -BeNullOrEmpty
             Get-KismetSession | Should -BeNullOrEmpty
         }
 
@@ -272,31 +273,31 @@ Describe 'Start-TzspListener' {
             ($job | Get-KismetDevice).MacAddress | Should -Be '00:0C:42:00:00:01'
             ($job, $other | Get-KismetNetwork).Bssid | Should -Be '00:0C:42:00:00:01', '00:0C:42:00:00:02'
             (Get-KismetStatistic -Session $job).SessionId | Should -Be $job.Session.Id
-            ($job | Wait-KismetDevice 00:0C:42:00:00:01 -Timeout 10).Ssid | Should -Be lab
+            ($job | Wait-KismetDevice 00:0C:42:00:00:01 -Timeout 60).Ssid | Should -Be lab
             Stop-TzspListener $other
         }
 
         It 'completes by its bounds, and Wait-Job sees it' {
             $job = Start-TzspListener -Port $port -Emit Frame -Count 5 -AsJob
             Send-TestFrame $port @(1..8 | ForEach-Object { , (New-TestBeacon -Sequence $_) })
-            (Wait-Job $job -Timeout 10).State | Should -Be Completed
+            (Wait-Job $job -Timeout 60).State | Should -Be Completed
             @(Receive-Job $job).Count | Should -Be 5
             $job.HasMoreData | Should -BeFalse
             Test-TestPort $port | Should -BeFalse
         }
 
         It 'emits devices by default and ends Receive-Job -Wait' {
-            $job = Start-TzspListener -Port $port -Duration 1 -AsJob
+            $job = Start-TzspListener -Port $port -Duration 3 -AsJob
             Send-TestFrame $port @(, (New-TestBeacon))
             $received = @(Receive-Job $job -Wait -AutoRemoveJob)
             $received[0] | Should -BeOfType KismetPS.Tracking.KismetDevice
-            Get-Job | Should -BeNullOrEmpty
+            Get-TestJob | Should -BeNullOrEmpty
         }
 
         It 'reports a port in use at once' {
             $null = Start-TzspListener -Port $port
             { Start-TzspListener -Port $port -AsJob } | Should -Throw -ErrorId 'AddressInUse,*'
-            Get-Job | Should -BeNullOrEmpty
+            Get-TestJob | Should -BeNullOrEmpty
         }
 
         It 'is released by Remove-Job -Force' {

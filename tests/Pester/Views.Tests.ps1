@@ -133,7 +133,7 @@ Describe 'Views' {
                 $session
             }
         }
-        $sent, $export, $forwarded, $forward = $job | Wait-Job -Timeout 60 | Receive-Job
+        $sent, $export, $forwarded, $forward = $job | Wait-Job -Timeout 120 | Receive-Job
         Remove-Job $job -Force
         $server.Dispose()
         $sent | Should -BeOfType KismetPS.Export.KismetExportStatistic

@@ -6,18 +6,18 @@ Describe 'Wait-KismetDevice' {
 
     It 'gives a device that is known at once' {
         Send-TestFrame $listener.Port @(, (New-TestBeacon))
-        (Wait-KismetDevice 000c.4200.0001 -Timeout 10).Ssid | Should -Be lab
-        (Wait-KismetDevice -Ssid 'LA*' -Timeout 10).MacAddress | Should -Be '00:0C:42:00:00:01'
-        ($listener | Wait-KismetDevice 00:0C:42:00:00:01 -Timeout 10).Ssid | Should -Be lab
+        (Wait-KismetDevice 000c.4200.0001 -Timeout 60).Ssid | Should -Be lab
+        (Wait-KismetDevice -Ssid 'LA*' -Timeout 60).MacAddress | Should -Be '00:0C:42:00:00:01'
+        ($listener | Wait-KismetDevice 00:0C:42:00:00:01 -Timeout 60).Ssid | Should -Be lab
     }
 
     It 'takes devices and networks from the pipeline, all of them' {
         Send-TestFrame $listener.Port @((New-TestBeacon), (New-TestData))
         Wait-TestUntil { @(Get-KismetDevice).Count -eq 2 } | Should -BeTrue
-        @(Get-KismetDevice | Wait-KismetDevice -Timeout 10).Count | Should -Be 1
-        (Get-KismetNetwork | Wait-KismetDevice -Timeout 10).Type | Should -Be AccessPoint
+        @(Get-KismetDevice | Wait-KismetDevice -Timeout 60).Count | Should -Be 1
+        (Get-KismetNetwork | Wait-KismetDevice -Timeout 60).Type | Should -Be AccessPoint
         # Any of them: the one that is there, though it is not the last.
-        (@([pscustomobject]@{ MacAddress = '00:0C:42:00:00:01' }, [pscustomobject]@{ MacAddress = '02:00:00:00:00:01' }) | Wait-KismetDevice -Timeout 10).Ssid | Should -Be lab
+        (@([pscustomobject]@{ MacAddress = '00:0C:42:00:00:01' }, [pscustomobject]@{ MacAddress = '02:00:00:00:00:01' }) | Wait-KismetDevice -Timeout 60).Ssid | Should -Be lab
     }
 
     It 'waits for one that comes later' {
@@ -29,7 +29,7 @@ Describe 'Wait-KismetDevice' {
             }).AddArgument($listener.Port).AddArgument((ConvertTo-TestTzsp (New-TestBeacon)))
         $clock = [Diagnostics.Stopwatch]::StartNew()
         $null = $shell.BeginInvoke()
-        (Wait-KismetDevice -MacAddress 00:0C:42:00:00:01 -Timeout 10).Type | Should -Be AccessPoint
+        (Wait-KismetDevice -MacAddress 00:0C:42:00:00:01 -Timeout 60).Type | Should -Be AccessPoint
         $clock.Elapsed.TotalSeconds | Should -BeGreaterThan 0.4
         $shell.Dispose()
     }

@@ -199,17 +199,27 @@ public sealed class WebServer : IDisposable
                 _mostInFlight = now;
             }
 
+            bool answering = true;
+            void End()
+            {
+                if (answering)
+                {
+                    answering = false;
+                    Interlocked.Decrement(ref _inFlight);
+                }
+            }
+
             try
             {
                 WebReply reply = Script(call);
-                if (reply.Status == 0 || !await ReplyAsync(stream, call, reply))
+                if (reply.Status == 0 || !await ReplyAsync(stream, call, reply, End))
                 {
                     return;
                 }
             }
             finally
             {
-                Interlocked.Decrement(ref _inFlight);
+                End();
             }
 
             if (call.Headers.TryGetValue("Connection", out string? wish) && wish.Equals("close", StringComparison.OrdinalIgnoreCase))
@@ -234,7 +244,7 @@ public sealed class WebServer : IDisposable
 
     private static int Find(byte[] buffer, int length) => buffer.AsSpan(0, length).IndexOf("\r\n\r\n"u8);
 
-    private async Task<bool> ReplyAsync(Stream stream, WebCall call, WebReply reply)
+    private async Task<bool> ReplyAsync(Stream stream, WebCall call, WebReply reply, Action? ending = null)
     {
         await Task.Delay(reply.Delay, _stop.Token);
         byte[] body = reply.Body;
@@ -290,6 +300,8 @@ public sealed class WebServer : IDisposable
             }
         }
 
+        // Who has read this may ask again, on another connection too, before this thread goes on.
+        ending?.Invoke();
         await stream.WriteAsync("0\r\n\r\n"u8.ToArray(), _stop.Token);
         await stream.FlushAsync(_stop.Token);
         return true;
