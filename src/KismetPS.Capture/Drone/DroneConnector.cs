@@ -26,6 +26,7 @@ internal static class DroneConnector
                 try
                 {
                     await socket.ConnectAsync(new IPEndPoint(address, port), limit.Token).ConfigureAwait(false);
+                    SelfConnection.Refuse(socket);
                     Prepare(socket);
                     return socket;
                 }

@@ -25,11 +25,7 @@ internal static class TcpConnector
                 using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
                 limit.CancelAfter(each);
                 socket.ConnectAsync(new IPEndPoint(address, port), limit.Token).AsTask().GetAwaiter().GetResult();
-                if (IsItself(socket))
-                {
-                    throw new SocketException((int)SocketError.ConnectionRefused);
-                }
-
+                SelfConnection.Refuse(socket);
                 socket.Blocking = false;
                 return socket;
             }
@@ -44,12 +40,6 @@ internal static class TcpConnector
 
         throw failure!;
     }
-
-    /// <summary>
-    /// Whether a socket is connected to itself: where nobody listens on a port from which the system takes those of clients, it may give a client that very
-    /// one, and two ends that open at once are a connection (RFC 9293 3.5). It would keep the port from the receiver and call read what nobody reads.
-    /// </summary>
-    public static bool IsItself(Socket socket) => Equals(socket.LocalEndPoint, socket.RemoteEndPoint);
 
     // That somebody is there and refuses says more than an address that leads nowhere.
     private static int Rank(KismetException e) => e.Id switch

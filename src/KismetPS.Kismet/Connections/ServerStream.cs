@@ -112,6 +112,7 @@ internal sealed class ServerStream : IDisposable
                 using CancellationTokenSource share = CancellationTokenSource.CreateLinkedTokenSource(cancel);
                 share.CancelAfter(options.ConnectTimeout / addresses.Length);
                 await socket.ConnectAsync(new IPEndPoint(address, options.Port), share.Token).ConfigureAwait(false);
+                SelfConnection.Refuse(socket);
                 Stream stream = new NetworkStream(socket, ownsSocket: true);
                 return new ServerStream(options.UseTls ? await SecureAsync(options, stream, cancel).ConfigureAwait(false) : stream, socket.RemoteEndPoint!.ToString()!);
             }
