@@ -110,13 +110,11 @@ public sealed class TlsExportTests
     public async Task A_TLS_connection_cut_at_every_byte_loses_none()
     {
         using X509Certificate2 certificate = TestCertificates.Make();
-        using var probe = new LineReceiver(start: false) { Certificate = certificate };
-        SendAtOnce(probe, 3).Dispose();
-        int handshake = (int)probe.HandshakeBytes;
-        Assert.InRange(probe.RawBytes, handshake + 300, handshake + 2000);
+        (int handshake, int all) = Measure(certificate);
+        Assert.InRange(all, handshake + 300, handshake + 2000);
 
         // At every byte of the records that carry messages; of the handshake here and there, which costs no message.
-        IEnumerable<int> cuts = Enumerable.Range(1, (int)probe.RawBytes).Where(cut => cut >= handshake || cut % 16 == 1);
+        IEnumerable<int> cuts = Enumerable.Range(1, all).Where(cut => cut >= handshake || cut % 16 == 1);
         var failures = new ConcurrentQueue<string>();
         await Parallel.ForEachAsync(cuts, new ParallelOptions { MaxDegreeOfParallelism = 8 }, (cut, _) =>
         {
@@ -124,12 +122,28 @@ public sealed class TlsExportTests
             using KismetExport export = SendAtOnce(receiver, 3);
             if (export.Error is not null || receiver.Connections != 2 || receiver.Gaps(1, 3).Count > 0)
             {
-                failures.Enqueue($"cut at {cut} of {probe.RawBytes}: {export.Error?.Message}, {receiver.Connections} connections, missing {string.Join(' ', receiver.Gaps(1, 3))}");
+                failures.Enqueue($"cut at {cut} of {all}: {export.Error?.Message}, {receiver.Connections} connections, missing {string.Join(' ', receiver.Gaps(1, 3))}");
             }
 
             return ValueTask.CompletedTask;
         });
         Assert.Empty(failures);
+    }
+
+    // What the handshake took is known to the read that ends it, which takes the messages too where they are there by then: on a busy machine they may be.
+    private static (int Handshake, int All) Measure(X509Certificate2 certificate)
+    {
+        int handshake = int.MaxValue;
+        int all = 0;
+        for (int attempt = 0; attempt < 50 && all - 300 < handshake; attempt++)
+        {
+            using var probe = new LineReceiver(start: false) { Certificate = certificate };
+            SendAtOnce(probe, 3).Dispose();
+            handshake = Math.Min(handshake, (int)probe.HandshakeBytes);
+            all = (int)probe.RawBytes;
+        }
+
+        return (handshake, all);
     }
 
     // All messages are there before the receiver is: they go in one record, so that every run sends as many bytes as the one that was measured.
