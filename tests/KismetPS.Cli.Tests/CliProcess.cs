@@ -43,6 +43,7 @@ internal sealed partial class CliProcess : IDisposable
             start.ArgumentList.Add(argument);
         }
 
+        Interrupts.Allow();
         _process = Process.Start(start)!;
         Task error = Read(_process.StandardError, _error);
         _reading = readOutput ? Task.WhenAll(Read(_process.StandardOutput, _out), error) : error;

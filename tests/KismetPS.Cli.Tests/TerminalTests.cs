@@ -142,6 +142,7 @@ public sealed partial class TerminalTests : CliFolder
             start.Environment.Remove(name);
         }
 
+        Interrupts.Allow();
         start.Environment["TERM"] = "xterm-256color";
         start.Environment["SHELL"] = "/bin/sh";
         start.Environment["LANG"] = "C.UTF-8";

@@ -1,13 +1,14 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
+using KismetPS.TestKit;
 
 namespace KismetPS.Export.Tests.Reports;
 
 /// <summary>A headless Chromium, driven over HTTP as W3C WebDriver says.</summary>
-internal sealed partial class Browser : IDisposable
+internal sealed class Browser : IDisposable
 {
     private readonly Process _driver;
     private readonly HttpClient _http;
@@ -25,11 +26,12 @@ internal sealed partial class Browser : IDisposable
 
     public static async Task<Browser> StartAsync()
     {
-        Process driver = Process.Start(new ProcessStartInfo(Find("chromedriver")!, ["--port=0"]) { RedirectStandardOutput = true })!;
-        string? port = null;
-        while (port is null && await driver.StandardOutput.ReadLineAsync() is string line)
+        // One that draws its own port tells 0 where there is no IPv6.
+        int port = FreePort.Next();
+        Process driver = Process.Start(new ProcessStartInfo(Find("chromedriver")!, [string.Create(CultureInfo.InvariantCulture, $"--port={port}")]) { RedirectStandardOutput = true })!;
+        while (await driver.StandardOutput.ReadLineAsync() is string line && !line.Contains("started successfully", StringComparison.Ordinal))
         {
-            port = StartedOn().Match(line) is { Success: true } match ? match.Groups[1].Value : null;
+            // Until it listens.
         }
 
         var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/"), Timeout = TimeSpan.FromMinutes(5) };
@@ -66,7 +68,4 @@ internal sealed partial class Browser : IDisposable
         JsonElement value = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("value");
         return answer.IsSuccessStatusCode ? value : throw new InvalidOperationException(value.ToString());
     }
-
-    [GeneratedRegex("successfully on port ([0-9]+)")]
-    private static partial Regex StartedOn();
 }
