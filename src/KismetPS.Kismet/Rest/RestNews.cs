@@ -16,8 +16,12 @@ internal sealed class RestNews
     private readonly RestEventBus _bus;
     private readonly RestTalk _talk = new();
     private readonly Action _wake;
+    private readonly object _gate = new();
     private volatile bool _due = true;
     private bool _noMessages;
+
+    // Times, seconds, of what was known last before the gap: what the bus tells behind it may be newer than what is to be asked for.
+    private (double Alerts, long Messages)? _since;
 
     /// <summary>Makes it; <paramref name="wake"/> is called when what was missed ought to be asked for at once.</summary>
     public RestNews(RestHttp http, RestCredential credential, RemoteTables tables, RestTables rest, RestRecords records, Action wake)
@@ -39,13 +43,24 @@ internal sealed class RestNews
     public Task RunAsync(CancellationToken stop) => _bus.RunAsync(stop);
 
     /// <summary>What the bus told from now on is not all there was.</summary>
-    public void Miss() => _due = true;
+    public void Miss()
+    {
+        lock (_gate)
+        {
+            _since ??= Known();
+            _due = true;
+        }
+    }
 
     /// <summary>The server was started again.</summary>
     public void Restart()
     {
         _talk.Clear();
-        _due = true;
+        lock (_gate)
+        {
+            _since = Known();
+            _due = true;
+        }
     }
 
     /// <summary>Asks for what the bus has not told.</summary>
@@ -57,22 +72,36 @@ internal sealed class RestNews
         }
 
         // Another gap may come while this one is filled.
-        _due = false;
+        (double Alerts, long Messages) since;
+        lock (_gate)
+        {
+            since = _since ?? Known();
+            _since = null;
+            _due = false;
+        }
+
         try
         {
-            string since = _rest.LastAlertSeconds.ToString("0.000000", CultureInfo.InvariantCulture);
-            await _records.ReadAsync($"alerts/last-time/{since}/alerts.json", null, JsonAnswerForm.Array, record => _rest.TakeAlert(record), stop).ConfigureAwait(false);
-            await ReadMessagesAsync(stop).ConfigureAwait(false);
+            await _records.ReadAsync(
+                string.Create(CultureInfo.InvariantCulture, $"alerts/last-time/{since.Alerts:0.000000}/alerts.json"), null, JsonAnswerForm.Array, record => _rest.TakeAlert(record), stop).ConfigureAwait(false);
+            await ReadMessagesAsync(since.Messages, stop).ConfigureAwait(false);
         }
         catch
         {
-            _due = true;
+            lock (_gate)
+            {
+                _since = since;
+                _due = true;
+            }
+
             throw;
         }
     }
 
+    private (double Alerts, long Messages) Known() => (_rest.LastAlertSeconds, _talk.LastSeconds);
+
     // Not every release has these; what they tell is no reason to end a session that has devices.
-    private async Task ReadMessagesAsync(CancellationToken stop)
+    private async Task ReadMessagesAsync(long since, CancellationToken stop)
     {
         if (_noMessages)
         {
@@ -82,7 +111,7 @@ internal sealed class RestNews
         try
         {
             await _records.ReadAsync(
-                string.Create(CultureInfo.InvariantCulture, $"messagebus/last-time/{_talk.LastSeconds}/messages.json"), null, JsonAnswerForm.Array, record => _talk.Take(record), stop).ConfigureAwait(false);
+                string.Create(CultureInfo.InvariantCulture, $"messagebus/last-time/{since}/messages.json"), null, JsonAnswerForm.Array, record => _talk.Take(record), stop).ConfigureAwait(false);
         }
         catch (KismetException e) when (e.Id is KismetErrorId.ServerUnknown or KismetErrorId.RoleMissing)
         {
@@ -92,7 +121,7 @@ internal sealed class RestNews
 
     private void OnGap()
     {
-        _due = true;
+        Miss();
         _wake();
     }
 

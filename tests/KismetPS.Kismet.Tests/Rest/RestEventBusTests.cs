@@ -48,12 +48,40 @@ public sealed class RestEventBusTests
     }
 
     [Fact]
+    public async Task What_was_before_is_asked_for_although_the_bus_tells_of_newer_things_first()
+    {
+        using ManualResetEventSlim held = new();
+        using KismetWeb web = new()
+        {
+            Tamper = (call, reply) =>
+            {
+                if (call.Path.StartsWith("/devices/last-time/", StringComparison.Ordinal))
+                {
+                    held.Wait(TimeSpan.FromSeconds(120));
+                }
+
+                return reply;
+            },
+        };
+        web.Put(RestRig.Record(1));
+        web.Alert(RestRig.Alert("ONE", 1_700_000_000.5), quietly: true);
+        using KismetConnection session = RestRig.Connect(web);
+        await RestRig.Until(() => web.Listeners == 1, "subscribed", session);
+        web.Alert(RestRig.Alert("TWO", 1_700_000_001.25));
+        await RestRig.Until(() => session.GetAlerts().Count == 1, "the newer one", session);
+        held.Set();
+        await RestRig.Until(() => web.Http.Calls.Any(static c => c.Path.StartsWith("/alerts/last-time/", StringComparison.Ordinal)), "asked", session);
+        await RestRig.Until(() => web.Http.Calls.Count(static c => c.Path.StartsWith("/devices/last-time/", StringComparison.Ordinal)) > 2, "polled on", session);
+        Assert.Equal(["ONE", "TWO"], session.GetAlerts().Select(static a => a.Header).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task An_alert_told_twice_is_one()
     {
         using KismetWeb web = new();
         web.Alert(RestRig.Alert("ONE", 1_700_000_000.5));
         using KismetConnection session = RestRig.Connect(web);
-        await RestRig.Until(() => web.Listeners == 1, "subscribed", session);
+        await RestRig.Until(() => web.Listeners == 1 && session.GetAlerts().Count == 1, "subscribed and asked", session);
         web.Alert(RestRig.Alert("TWO", 1_700_000_001.25));
         web.Publish("ALERT", RestRig.Alert("TWO", 1_700_000_001.25));
         web.CutBus();
