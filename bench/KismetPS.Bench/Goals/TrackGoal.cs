@@ -42,14 +42,23 @@ internal sealed class TrackGoal(GoalLab goals)
             yield return new Part($"allocated a frame, {devices / 1000} k devices", Math.Round(bytes.Median, 2), 0, AtMost: true, static v => Units.Number(v, "0.##") + " B");
         }
 
-        IReadOnlyDictionary<string, long> memory = Worker.Run(Lab.Self("memory", Most.ToString(CultureInfo.InvariantCulture)));
+        // Several times: the block that the tables take next may have been made ready before it is wanted, or not yet.
+        Series held = new();
+        Series tables = new();
+        for (int round = 0; round < Rounds; round++)
+        {
+            IReadOnlyDictionary<string, long> memory = Worker.Run(Lab.Self("memory", Most.ToString(CultureInfo.InvariantCulture)));
+            held.Add((double)memory["bytes"] / memory["devices"]);
+            tables.Add((double)memory["table_bytes"] / memory["devices"]);
+        }
+
         yield return new Part(
-            $"memory of a device, {memory["devices"]} devices",
-            (double)memory["bytes"] / memory["devices"],
+            $"memory of a device, {Most} devices, median of {Rounds}",
+            held.Median,
             BytesAim,
             AtMost: true,
             static v => Units.Number(v) + " B",
-            $"of which tables and indexes {Units.Number((double)memory["table_bytes"] / memory["devices"])} B");
+            $"of which tables and indexes {Units.Number(tables.Median)} B; most {Units.Number(held.Max)} B");
         if (goals.Lab.Sender is null)
         {
             throw new InvalidOperationException("the C sender is absent: pauses were not measured");
