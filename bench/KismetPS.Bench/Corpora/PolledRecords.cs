@@ -65,7 +65,7 @@ internal sealed class PolledRecords
 
         JsonArray devices = JsonNode.Parse(RestSamples.Read("devices-last-time-0.json"))!.AsArray();
         JsonArray fields = JsonNode.Parse(DeviceQuery.Facts)!.AsArray();
-        long polled = devices.Sum(d => Encoding.UTF8.GetByteCount(TestKit.Web.KismetWeb.Pick(d!.AsObject(), fields, [])) + 1L);
+        long polled = devices.Sum(d => Encoding.UTF8.GetByteCount(TestKit.Web.KismetWebFields.Pick(d!.AsObject(), fields, [])) + 1L);
         return ((double)polled / devices.Count, (double)RestSamples.Read("devices-all-itjson.json").Length / devices.Count);
     }
 

@@ -25,8 +25,8 @@ public sealed class RestMappingTests
         JsonArray details = JsonNode.Parse(Uri.UnescapeDataString(Encoding.ASCII.GetString(DeviceQuery.ForKeys(["x"], details: true))["json=".Length..]))!["fields"]!.AsArray();
         foreach (JsonObject record in records)
         {
-            rest.Take(Encoding.UTF8.GetBytes(KismetWeb.Pick(record, s_facts, registered)));
-            rest.TakeDetails(Encoding.UTF8.GetBytes(KismetWeb.Pick(record, details, registered)));
+            rest.Take(Encoding.UTF8.GetBytes(KismetWebFields.Pick(record, s_facts, registered)));
+            rest.TakeDetails(Encoding.UTF8.GetBytes(KismetWebFields.Pick(record, details, registered)));
         }
 
         Assert.Equal((0L, 0L), (rest.Malformed, rest.WrongValues));
@@ -111,7 +111,7 @@ public sealed class RestMappingTests
     [RestSamplesFact]
     public void Records_cut_at_any_byte_or_with_any_byte_turned_never_throw()
     {
-        byte[] facts = Encoding.UTF8.GetBytes(KismetWeb.Pick(Recorded()[0], s_facts, Registered()));
+        byte[] facts = Encoding.UTF8.GetBytes(KismetWebFields.Pick(Recorded()[0], s_facts, Registered()));
         byte[] details = RestSamples.Read("device-by-key.json");
         byte[] status = RestSamples.Read("system-status.json");
         byte[] source = RestSamples.Read("ds-source-by-uuid.json");

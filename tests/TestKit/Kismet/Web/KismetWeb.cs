@@ -27,7 +27,7 @@ public sealed class KismetWeb : IDisposable
     private const string LastTime = "kismet.device.base.last_time";
 
     private readonly object _gate = new();
-    private readonly ConcurrentDictionary<int, Listener> _listeners = new();
+    private readonly ConcurrentDictionary<int, KismetWebListener> _listeners = new();
     private WebServer _server;
     private int _listenerNumber;
 
@@ -201,7 +201,7 @@ public sealed class KismetWeb : IDisposable
     /// <summary>Tells all listeners of a topic.</summary>
     public void Publish(string topic, string json)
     {
-        foreach (Listener listener in _listeners.Values)
+        foreach (KismetWebListener listener in _listeners.Values)
         {
             if (listener.Topics.TryGetValue(topic, out JsonArray? fields))
             {
@@ -214,7 +214,7 @@ public sealed class KismetWeb : IDisposable
     /// <summary>Sends a raw message to all listeners.</summary>
     public void PublishRaw(string message)
     {
-        foreach (Listener listener in _listeners.Values)
+        foreach (KismetWebListener listener in _listeners.Values)
         {
             listener.Send(message);
         }
@@ -223,7 +223,7 @@ public sealed class KismetWeb : IDisposable
     /// <summary>Cuts the event bus of all listeners.</summary>
     public void CutBus()
     {
-        foreach (Listener listener in _listeners.Values)
+        foreach (KismetWebListener listener in _listeners.Values)
         {
             listener.Socket.Abort();
         }
@@ -249,7 +249,7 @@ public sealed class KismetWeb : IDisposable
     private static string Text(JsonObject record, string field) => record[field] is JsonValue value && value.TryGetValue(out string? text) ? text : string.Empty;
 
     // A node knows its number as the type it was made of.
-    private static double Number(JsonNode? node) => double.Parse(node!.ToJsonString(), CultureInfo.InvariantCulture);
+    internal static double Number(JsonNode? node) => double.Parse(node!.ToJsonString(), CultureInfo.InvariantCulture);
 
     private WebReply Answer(WebCall call)
     {
@@ -415,29 +415,7 @@ public sealed class KismetWeb : IDisposable
             $"{{\"data\": [{string.Join(',', Devices.Skip(page * size).Take(size).Select(Shown))}],\"last_page\": {pages},\"last_row\": {Devices.Count},\"total_row\": {Devices.Count}}}");
     }
 
-    // A field that the record has not is the number 0; one that no record can have comes under one long name, as often as it was asked for.
-    private string Pick(JsonObject record, JsonArray fields) => Pick(record, fields, Registered);
-
-    /// <summary>A record with some of its fields, as the server picks them.</summary>
-    public static string Pick(JsonObject record, JsonArray fields, HashSet<string> registered)
-    {
-        StringBuilder text = new("{");
-        foreach (JsonNode? field in fields)
-        {
-            string path = field is JsonArray pair ? pair[0]!.GetValue<string>() : field!.GetValue<string>();
-            string name = field is JsonArray alias ? alias[1]!.GetValue<string>() : path.Split('/')[^1];
-            JsonNode? at = record;
-            foreach (string step in path.Split('/'))
-            {
-                at = at is JsonObject inner && inner.TryGetPropertyValue(step, out JsonNode? next) ? next : null;
-            }
-
-            bool known = registered.Count == 0 || path.Split('/').All(registered.Contains);
-            text.Append(text.Length == 1 ? "" : ",").Append('"').Append(known ? name : "field.unknown.not.registered").Append("\": ").Append(at?.ToJsonString() ?? "0");
-        }
-
-        return text.Append('}').ToString();
-    }
+    private string Pick(JsonObject record, JsonArray fields) => KismetWebFields.Pick(record, fields, Registered);
 
     private WebReply Command(string path, string json)
     {
@@ -481,45 +459,12 @@ public sealed class KismetWeb : IDisposable
 
         if (parts.Length == 5 && parts[1] == "datasource" && parts[2] == "by-uuid")
         {
-            return Sources.Find(s => Text(s, "kismet.datasource.uuid") == parts[3]) is { } source ? OfSource(source, parts[4], wish!) : WebReply.Error("no such datasource");
+            return Sources.Find(s => Text(s, "kismet.datasource.uuid") == parts[3]) is { } source ? KismetWebSource.Answer(source, parts[4], wish!) : WebReply.Error("no such datasource");
         }
 
         return path == "/alerts/raise_alerts.cmd" ? WebReply.Json("{\"status\": \"raised\",\"count\": 1,\"tags\": [\"a\",\"b\"]}")
             : path == "/auth/apikey/generate.cmd" ? WebReply.Json("0123456789ABCDEF0123456789ABCDEF")
             : WebReply.Html(404);
-    }
-
-    private static WebReply OfSource(JsonObject source, string command, JsonNode wish)
-    {
-        JsonNode? driver = source["kismet.datasource.type_driver"];
-        bool tunable = driver?["kismet.datasource.driver.tuning_capable"] is { } can && Number(can) == 1;
-        string state = command is "pause_source.cmd" or "resume_source.cmd" ? "paused" : "running";
-        int wanted = command is "pause_source.cmd" or "open_source.cmd" ? 1 : 0;
-        switch (command)
-        {
-            case "set_channel.cmd" or "set_hop.cmd" when !tunable:
-                return WebReply.Json("{}", 500);
-            case "set_channel.cmd" when wish["channel"] is { } channel:
-                source["kismet.datasource.channel"] = channel.DeepClone();
-                source["kismet.datasource.hopping"] = 0;
-                return WebReply.Json(source.ToJsonString());
-            case "set_channel.cmd" or "set_hop.cmd":
-                source["kismet.datasource.hopping"] = 1;
-                source["kismet.datasource.channel"] = "";
-                source["kismet.datasource.hop_rate"] = wish["rate"]?.DeepClone() ?? source["kismet.datasource.hop_rate"]?.DeepClone();
-                source["kismet.datasource.hop_channels"] = wish["channels"]?.DeepClone() ?? source["kismet.datasource.hop_channels"]?.DeepClone();
-                return WebReply.Json(source.ToJsonString());
-            case "pause_source.cmd" or "resume_source.cmd" or "open_source.cmd" or "close_source.cmd" or "disable_source.cmd":
-                if ((int)Number(source["kismet.datasource." + state]) == wanted)
-                {
-                    return WebReply.Error(state == "paused" ? wanted == 1 ? "Source already paused" : "Source already running" : wanted == 1 ? "Source already open" : "Source already closed");
-                }
-
-                source["kismet.datasource." + state] = wanted;
-                return WebReply.Json(source.ToJsonString());
-            default:
-                return WebReply.Html(404);
-        }
     }
 
     private WebReply Bus()
@@ -534,7 +479,7 @@ public sealed class KismetWeb : IDisposable
             Socket = async (socket, stop) =>
             {
                 int number = Interlocked.Increment(ref _listenerNumber);
-                Listener listener = new(socket);
+                KismetWebListener listener = new(socket);
                 _listeners[number] = listener;
                 try
                 {
@@ -546,98 +491,5 @@ public sealed class KismetWeb : IDisposable
                 }
             },
         };
-    }
-
-    private sealed class Listener
-    {
-        private const int Fragment = 4096;
-
-        private readonly SemaphoreSlim _one = new(1, 1);
-
-        public Listener(WebSocket socket) => Socket = socket;
-
-        public WebSocket Socket { get; }
-
-        public ConcurrentDictionary<string, JsonArray?> Topics { get; } = new();
-
-        public async Task RunAsync(CancellationToken stop)
-        {
-            byte[] buffer = new byte[256 * 1024];
-            using CancellationTokenSource ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
-            Task clock = ClockAsync(ended.Token);
-            try
-            {
-                while (true)
-                {
-                    int length = 0;
-                    WebSocketReceiveResult part;
-                    do
-                    {
-                        part = await Socket.ReceiveAsync(new ArraySegment<byte>(buffer, length, buffer.Length - length), stop);
-                        length += part.Count;
-                    }
-                    while (!part.EndOfMessage);
-                    if (part.MessageType != WebSocketMessageType.Text)
-                    {
-                        return;
-                    }
-
-                    JsonNode wish = JsonNode.Parse(Encoding.UTF8.GetString(buffer, 0, length))!;
-                    if (wish["SUBSCRIBE"] is { } topic)
-                    {
-                        Topics[topic.GetValue<string>()] = wish["fields"] as JsonArray;
-                    }
-                }
-            }
-            finally
-            {
-                ended.Cancel();
-                await clock;
-            }
-        }
-
-        public void Send(string message) => SendAsync(message).GetAwaiter().GetResult();
-
-        private async Task SendAsync(string message)
-        {
-            byte[] bytes = Encoding.UTF8.GetBytes(message);
-            await _one.WaitAsync();
-            try
-            {
-                for (int at = 0; at < bytes.Length; at += Fragment)
-                {
-                    int size = Math.Min(Fragment, bytes.Length - at);
-                    await Socket.SendAsync(new ArraySegment<byte>(bytes, at, size), WebSocketMessageType.Text, at + size == bytes.Length, CancellationToken.None);
-                }
-            }
-            catch (Exception e) when (e is WebSocketException or IOException or ObjectDisposedException or InvalidOperationException or OperationCanceledException)
-            {
-                // It went away.
-            }
-            finally
-            {
-                _one.Release();
-            }
-        }
-
-        private async Task ClockAsync(CancellationToken stop)
-        {
-            try
-            {
-                while (true)
-                {
-                    if (Topics.ContainsKey("TIMESTAMP"))
-                    {
-                        await SendAsync($"{{\"TIMESTAMP\": {{\"kismet.system.timestamp.sec\": {DateTimeOffset.UtcNow.ToUnixTimeSeconds()},\"kismet.system.timestamp.usec\": 0}}}}");
-                    }
-
-                    await Task.Delay(1000, stop);
-                }
-            }
-            catch (OperationCanceledException)
-            {
-                // It is gone.
-            }
-        }
     }
 }
